@@ -1,0 +1,75 @@
+// The contract's signatures: replaced, type by type, by the real thing. No file here survives the first release.
+#pragma warning disable
+using System.Diagnostics.CodeAnalysis;
+using System.Net.Security;
+using System.Runtime.CompilerServices;
+using System.Security.Cryptography.X509Certificates;
+using System.Text;
+using System.Text.Json;
+
+namespace Httpx;
+
+/// <summary>Time-outs.</summary>
+public sealed record Timeouts
+{
+    public Timeouts() => throw X.N;
+    public Timeouts(double? seconds, double? connect = null, double? read = null, double? write = null, double? pool = null, double? total = null) => throw X.N;
+    public static Timeouts None => throw X.N;
+    public TimeSpan? Connect { get; init; }
+    public TimeSpan? Read { get; init; }
+    public TimeSpan? Write { get; init; }
+    public TimeSpan? Pool { get; init; }
+    public TimeSpan? Total { get; init; }
+    public static implicit operator Timeouts(double seconds) => throw X.N;
+    public static implicit operator Timeouts(int seconds) => throw X.N;
+    public static implicit operator Timeouts(TimeSpan each) => throw X.N;
+}
+/// <summary>Limits of the connection pool.</summary>
+public sealed record Limits
+{
+    public int? MaxConnections { get; init; } = 100;
+    public int? MaxKeepaliveConnections { get; init; } = 20;
+    public TimeSpan? KeepaliveExpiry { get; init; } = TimeSpan.FromSeconds(5);
+}
+/// <summary>One proxy.</summary>
+public sealed class Proxy
+{
+    public Proxy(Url url, Auth? auth = null, Headers? headers = null, Verify? verify = null) => throw X.N;
+    public Url Url => throw X.N;
+    public Auth? Auth => throw X.N;
+    public Headers Headers => throw X.N;
+    public static implicit operator Proxy?(string? url) => throw X.N;
+}
+/// <summary>Pattern to proxy.</summary>
+public sealed class Proxies : IEnumerable<KeyValuePair<string, Proxy?>>
+{
+    public Proxies() => throw X.N;
+    public static Proxies None => throw X.N;
+    public Proxy? this[string pattern] { get => throw X.N; set => throw X.N; }
+    public void Add(string pattern, Proxy? proxy) => throw X.N;
+    public static implicit operator Proxies(string url) => throw X.N;
+    public static implicit operator Proxies(Proxy proxy) => throw X.N;
+#nullable disable annotations
+    public static implicit operator Proxies(Dictionary<string, string> proxies) => throw X.N;
+#nullable restore annotations
+    public static implicit operator Proxies(Dictionary<string, Proxy?> proxies) => throw X.N;
+    public IEnumerator<KeyValuePair<string, Proxy?>> GetEnumerator() => throw X.N;
+    System.Collections.IEnumerator System.Collections.IEnumerable.GetEnumerator() => throw X.N;
+}
+/// <summary>How the server's certificate is checked.</summary>
+public sealed class Verify
+{
+    public static implicit operator Verify(bool verify) => throw X.N;
+    public static implicit operator Verify(string path) => throw X.N;
+    public static implicit operator Verify(X509Certificate2Collection roots) => throw X.N;
+    public static Verify From(RemoteCertificateValidationCallback callback) => throw X.N;
+}
+/// <summary>The client's certificate.</summary>
+public sealed class ClientCert
+{
+    public static implicit operator ClientCert(string file) => throw X.N;
+    public static implicit operator ClientCert((string Cert, string Key) files) => throw X.N;
+    public static implicit operator ClientCert((string Cert, string Key, string Password) files) => throw X.N;
+    public static implicit operator ClientCert(X509Certificate2 certificate) => throw X.N;
+    public static ClientCert FromPfx(string file, string? password = null) => throw X.N;
+}

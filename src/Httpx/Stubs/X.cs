@@ -1,0 +1,15 @@
+// The contract's signatures: replaced, type by type, by the real thing. No file here survives the first release.
+#pragma warning disable
+using System.Diagnostics.CodeAnalysis;
+using System.Net.Security;
+using System.Runtime.CompilerServices;
+using System.Security.Cryptography.X509Certificates;
+using System.Text;
+using System.Text.Json;
+
+namespace Httpx;
+
+internal static class X
+{
+    internal static Exception N => new NotImplementedException();
+}
