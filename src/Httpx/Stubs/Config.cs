@@ -9,28 +9,6 @@ using System.Text.Json;
 
 namespace Httpx;
 
-/// <summary>Time-outs.</summary>
-public sealed record Timeouts
-{
-    public Timeouts() => throw X.N;
-    public Timeouts(double? seconds, double? connect = null, double? read = null, double? write = null, double? pool = null, double? total = null) => throw X.N;
-    public static Timeouts None => throw X.N;
-    public TimeSpan? Connect { get; init; }
-    public TimeSpan? Read { get; init; }
-    public TimeSpan? Write { get; init; }
-    public TimeSpan? Pool { get; init; }
-    public TimeSpan? Total { get; init; }
-    public static implicit operator Timeouts(double seconds) => throw X.N;
-    public static implicit operator Timeouts(int seconds) => throw X.N;
-    public static implicit operator Timeouts(TimeSpan each) => throw X.N;
-}
-/// <summary>Limits of the connection pool.</summary>
-public sealed record Limits
-{
-    public int? MaxConnections { get; init; } = 100;
-    public int? MaxKeepaliveConnections { get; init; } = 20;
-    public TimeSpan? KeepaliveExpiry { get; init; } = TimeSpan.FromSeconds(5);
-}
 /// <summary>One proxy.</summary>
 public sealed class Proxy
 {
