@@ -34,20 +34,3 @@ public sealed class Proxies : IEnumerable<KeyValuePair<string, Proxy?>>
     public IEnumerator<KeyValuePair<string, Proxy?>> GetEnumerator() => throw X.N;
     System.Collections.IEnumerator System.Collections.IEnumerable.GetEnumerator() => throw X.N;
 }
-/// <summary>How the server's certificate is checked.</summary>
-public sealed class Verify
-{
-    public static implicit operator Verify(bool verify) => throw X.N;
-    public static implicit operator Verify(string path) => throw X.N;
-    public static implicit operator Verify(X509Certificate2Collection roots) => throw X.N;
-    public static Verify From(RemoteCertificateValidationCallback callback) => throw X.N;
-}
-/// <summary>The client's certificate.</summary>
-public sealed class ClientCert
-{
-    public static implicit operator ClientCert(string file) => throw X.N;
-    public static implicit operator ClientCert((string Cert, string Key) files) => throw X.N;
-    public static implicit operator ClientCert((string Cert, string Key, string Password) files) => throw X.N;
-    public static implicit operator ClientCert(X509Certificate2 certificate) => throw X.N;
-    public static ClientCert FromPfx(string file, string? password = null) => throw X.N;
-}
