@@ -14,12 +14,12 @@ public sealed record Timeouts
 {
     // Timers and sockets count milliseconds in an int, and 24 days are no limit that anybody waits for.
     private static readonly TimeSpan Longest = TimeSpan.FromMilliseconds(int.MaxValue);
-    private static readonly TimeSpan Default = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Usual = TimeSpan.FromSeconds(5);
 
     /// <summary>The default: 5 seconds for each of connect, read, write and pool, and no total.</summary>
     public Timeouts()
     {
-        Connect = Read = Write = Pool = Default;
+        Connect = Read = Write = Pool = Usual;
     }
 
     /// <summary>One limit for each of the four phases, some of them perhaps another one.</summary>
@@ -48,6 +48,9 @@ public sealed record Timeouts
 
     /// <summary>No limit at all.</summary>
     public static Timeouts None { get; } = new(seconds: null);
+
+    /// <summary>What <c>new Timeouts()</c> is, shared.</summary>
+    internal static Timeouts Default { get; } = new();
 
     /// <summary>
     /// For a connection to be ready: name look-up, TCP, proxy and TLS together. Default 5 s; null means no limit. Running out of it is a

@@ -9,21 +9,6 @@ using System.Text.Json;
 
 namespace Httpx;
 
-/// <summary>A list of hooks; both kinds of delegate may be added.</summary>
-public sealed class HookList<T> : System.Collections.IEnumerable
-{
-    public void Add(Action<T> hook) => throw X.N;
-    public void Add(Func<T, Task> hook) => throw X.N;
-    public void Clear() => throw X.N;
-    public int Count => throw X.N;
-    System.Collections.IEnumerator System.Collections.IEnumerable.GetEnumerator() => throw X.N;
-}
-/// <summary>Hooks.</summary>
-public sealed class EventHooks
-{
-    public HookList<Request> Request { get; init; } = new();
-    public HookList<Response> Response { get; init; } = new();
-}
 /// <summary>Options of a client. A client takes a copy when it is made.</summary>
 public sealed class ClientOptions
 {

@@ -9,26 +9,10 @@ using System.Text.Json;
 
 namespace Httpx;
 
-/// <summary>Sends one request.</summary>
-public abstract class Transport : IDisposable, IAsyncDisposable
-{
-    public abstract Response Send(Request request, CancellationToken cancellationToken = default);
-    public abstract ValueTask<Response> SendAsync(Request request, CancellationToken cancellationToken = default);
-    protected virtual void Dispose(bool disposing) { }
-    public void Dispose() { Dispose(true); GC.SuppressFinalize(this); }
-    public virtual ValueTask DisposeAsync() { Dispose(); return default; }
-}
 public sealed class HttpTransport : Transport
 {
     public HttpTransport(Verify? verify = null, ClientCert? cert = null, bool http1 = true, bool http2 = false, Limits? limits = null,
         Proxy? proxy = null, bool trustEnv = true, string? uds = null, System.Net.IPAddress? localAddress = null, int retries = 0) => throw X.N;
-    public override Response Send(Request request, CancellationToken cancellationToken = default) => throw X.N;
-    public override ValueTask<Response> SendAsync(Request request, CancellationToken cancellationToken = default) => throw X.N;
-}
-public sealed class MockTransport : Transport
-{
-    public MockTransport(Func<Request, Response> handler) => throw X.N;
-    public MockTransport(Func<Request, CancellationToken, Task<Response>> handler) => throw X.N;
     public override Response Send(Request request, CancellationToken cancellationToken = default) => throw X.N;
     public override ValueTask<Response> SendAsync(Request request, CancellationToken cancellationToken = default) => throw X.N;
 }
