@@ -17,6 +17,9 @@ internal abstract class ByteStream
     /// <summary>Reads at least one byte into <paramref name="destination"/>, which is not empty; 0 is the end, for good.</summary>
     internal abstract ValueTask<int> ReadAsync(Memory<byte> destination, CancellationToken cancellationToken);
 
+    /// <summary>The trailer fields, there once the end was read; null where there are none.</summary>
+    internal virtual Headers? Trailers => null;
+
     /// <summary>Lets go of what is behind the stream, read to its end or not. Idempotent; does not throw for a broken peer.</summary>
     internal virtual ValueTask CloseAsync() => default;
 }

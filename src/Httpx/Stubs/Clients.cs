@@ -31,6 +31,7 @@ public sealed class ClientOptions
     public bool TrustEnv { get; set; } = true;
     public Encoding? DefaultEncoding { get; set; }
     public JsonSerializerOptions? JsonOptions { get; set; }
+    public long? MaxResponseBytes { get; set; }
 }
 /// <summary>Helper functions.</summary>
 public static class Http

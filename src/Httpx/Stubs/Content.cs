@@ -24,6 +24,9 @@ public abstract class RequestContent
     /// <summary>Opens the body from its beginning. Throws StreamConsumedException where it was used up and cannot be replayed;
     /// InvalidOperationException where only the async face can read it and blocking is asked for.</summary>
     internal abstract ByteStream Open(bool blocking);
+    /// <summary>The one body that the arguments of a request make (content before files with data, before data, before json); null for none.</summary>
+    /// <param name="contentType">The request's own Content-Type, whose boundary a multipart body takes over; null if there is none.</param>
+    internal static RequestContent? FromArguments(RequestContent? content, FormData? data, Files? files, object? json, JsonSerializerOptions? jsonOptions, string? contentType) => throw X.N;
     [return: NotNullIfNotNull(nameof(text))]
     public static implicit operator RequestContent?(string? text) => throw X.N;
     [return: NotNullIfNotNull(nameof(bytes))]

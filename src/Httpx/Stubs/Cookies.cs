@@ -40,6 +40,10 @@ public sealed class Cookies : IEnumerable<KeyValuePair<string, string>>
     public void Update(Cookies other) => throw X.N;
     public void ExtractCookies(Response response) => throw X.N;
     public void SetCookieHeader(Request request) => throw X.N;
+    /// <summary>The value of the Cookie header for a url; null where no cookie fits.</summary>
+    internal string? HeaderFor(Url url) => throw X.N;
+    /// <summary>Stores the Set-Cookie fields of a response to a url.</summary>
+    internal void Extract(Url url, Headers responseHeaders) => throw X.N;
     public IEnumerator<(string Name, string Value)> GetEnumerator() => throw X.N;
     IEnumerator<KeyValuePair<string, string>> IEnumerable<KeyValuePair<string, string>>.GetEnumerator() => throw X.N;
     System.Collections.IEnumerator System.Collections.IEnumerable.GetEnumerator() => throw X.N;

@@ -45,4 +45,43 @@ public sealed class Headers : IEnumerable<KeyValuePair<string, string>>, IEquata
     public override bool Equals(object? obj) => throw X.N;
     public override int GetHashCode() => throw X.N;
     public override string ToString() => throw X.N;
+
+    // For the rest of the library. The one representation is the wire's: "Name: value\r\n" for each field, in order.
+    /// <summary>Takes a block of validated fields as its own.</summary>
+    internal static Headers FromBlock(byte[] block, int length, int count) => throw X.N;
+    /// <summary>All fields as they go on the wire, without the empty line.</summary>
+    internal ReadOnlySpan<byte> Block => throw X.N;
+    internal bool Contains(ReadOnlySpan<byte> name) => throw X.N;
+    /// <summary>The first field of that name (case does not matter).</summary>
+    internal bool TryGetRaw(ReadOnlySpan<byte> name, out ReadOnlySpan<byte> value) => throw X.N;
+    /// <summary>The values of all fields of that name, one by one.</summary>
+    internal FieldValues RawValues(ReadOnlySpan<byte> name) => throw X.N;
+    /// <summary>Every field; names and values as bytes.</summary>
+    internal RawFields RawFields() => throw X.N;
+    /// <summary>Text of a value of this set, by <see cref="Encoding"/>.</summary>
+    internal string Decode(ReadOnlySpan<byte> value) => throw X.N;
+    /// <summary>Adds in front of all others (Host).</summary>
+    internal void Prepend(string name, string value) => throw X.N;
+    /// <summary>Adds a field that is known to be valid.</summary>
+    internal void AddRaw(ReadOnlySpan<byte> name, ReadOnlySpan<byte> value) => throw X.N;
+}
+
+internal ref struct FieldValues
+{
+    public FieldValues GetEnumerator() => this;
+    public ReadOnlySpan<byte> Current => throw X.N;
+    public bool MoveNext() => throw X.N;
+}
+
+internal ref struct RawFields
+{
+    public RawFields GetEnumerator() => this;
+    public RawField Current => throw X.N;
+    public bool MoveNext() => throw X.N;
+}
+
+internal readonly ref struct RawField
+{
+    public ReadOnlySpan<byte> Name => throw X.N;
+    public ReadOnlySpan<byte> Value => throw X.N;
 }

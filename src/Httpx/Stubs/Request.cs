@@ -25,4 +25,13 @@ public sealed class Request
     public ReadOnlyMemory<byte> Read(CancellationToken cancellationToken = default) => throw X.N;
     public Task<ReadOnlyMemory<byte>> ReadAsync(CancellationToken cancellationToken = default) => throw X.N;
     public override string ToString() => throw X.N;
+
+    /// <summary>A request whose headers are complete, as a redirect or an auth flow makes it: nothing is added.</summary>
+    internal Request(string method, Url url, Headers headers, RequestContent? body) => throw X.N;
+    /// <summary>A request as a client builds it: the headers are the merged ones and become the request's own; Host, Cookie and body headers are added.</summary>
+    internal static Request Build(string method, Url url, Headers headers, Cookies? cookies, RequestContent? body) => throw X.N;
+    /// <summary>The limits of the exchange, filled in by the client; Extensions shows them as "timeout".</summary>
+    internal Timeouts? Timeouts { get => throw X.N; set => throw X.N; }
+    /// <summary>An extension without creating the dictionary.</summary>
+    internal bool TryGetExtension(string name, out object? value) => throw X.N;
 }

@@ -64,4 +64,25 @@ public sealed class Response : IDisposable, IAsyncDisposable
     public void Dispose() => throw X.N;
     public ValueTask DisposeAsync() => throw X.N;
     public override string ToString() => throw X.N;
+
+    // For transports and the sender.
+    /// <summary>A response whose body is still to come, as it is on the wire (transfer coding removed, content coding not).</summary>
+    internal Response(int statusCode, string httpVersion, string? reasonPhrase, Headers headers, ByteStream body) => throw X.N;
+    /// <summary>A response whose whole body arrived with its head; content coding not removed. The connection is free already.</summary>
+    internal Response(int statusCode, string httpVersion, string? reasonPhrase, Headers headers, ReadOnlyMemory<byte> body) => throw X.N;
+    /// <summary>TimeProvider.System.GetTimestamp() just before the transport was called.</summary>
+    internal long StartedAt { set => throw X.N; }
+    internal Encoding? DefaultEncoding { set => throw X.N; }
+    internal JsonSerializerOptions? JsonOptions { set => throw X.N; }
+    internal long? MaxBytes { set => throw X.N; }
+    internal Request? RequestOrNull => throw X.N;
+    internal void SetHistory(IReadOnlyList<Response> history) => throw X.N;
+    /// <summary>The redirect that was not followed, and who can follow it (for Next and NextAsync; null for a response that no client made).</summary>
+    internal void SetNext(Request next, Func<Request, bool, CancellationToken, ValueTask<Response>>? follow) => throw X.N;
+    /// <summary>Reads the body into Content by either face: on the blocking one the task is complete.</summary>
+    internal ValueTask ReadCoreAsync(bool blocking, CancellationToken cancellationToken) => throw X.N;
+    /// <summary>Closes by either face; idempotent, never throws for a broken peer.</summary>
+    internal ValueTask CloseCoreAsync() => throw X.N;
+    /// <summary>Puts a wrapper (a deadline, say) around the body that is not read yet; no effect on a body that is in memory.</summary>
+    internal void WrapBody(Func<ByteStream, ByteStream> wrap) => throw X.N;
 }

@@ -53,4 +53,18 @@ public sealed class Url : IEquatable<Url>
     public override int GetHashCode() => throw X.N;
     public static bool operator ==(Url? left, Url? right) => throw X.N;
     public static bool operator !=(Url? left, Url? right) => throw X.N;
+
+    // For the rest of the library: pieces of ToString() that cost nothing. All ASCII.
+    internal ReadOnlySpan<char> SchemeSpan => throw X.N;
+    /// <summary>Host and port as in the Host header: IPv6 in brackets, no default port, no userinfo.</summary>
+    internal ReadOnlySpan<char> AuthoritySpan => throw X.N;
+    /// <summary>The host without brackets and port.</summary>
+    internal ReadOnlySpan<char> RawHostSpan => throw X.N;
+    /// <summary>Path and query as sent; at least "/".</summary>
+    internal ReadOnlySpan<char> FullPathSpan => throw X.N;
+    internal bool HasUserInfo => throw X.N;
+    /// <summary>Whether scheme, host and port are the same.</summary>
+    internal bool IsSameOrigin(Url other) => throw X.N;
+    /// <summary>Concatenates a relative url to this base as HTTPX does (httpx-behaviour.md MRG-2 to MRG-7); an absolute one is returned as it is.</summary>
+    internal Url Append(Url url) => throw X.N;
 }
