@@ -16,7 +16,8 @@ public abstract class Auth
     /// <summary>Whether the flow looks at <see cref="Request.Content"/>: the body is then read into memory first. Default false.</summary>
     public virtual bool RequiresRequestBody => false;
 
-    /// <summary>Whether the flow looks at <see cref="Response.Content"/>: each response is then read before the flow goes on. Default false.</summary>
+    /// <summary>Whether the flow looks at <see cref="Response.Content"/>: each response is then read before the flow goes on. Default
+    /// false.</summary>
     public virtual bool RequiresResponseBody => false;
 
     /// <summary>Authenticates by a function that changes the request, or returns another.</summary>
@@ -38,7 +39,8 @@ public abstract class Auth
     /// <param name="flow">Where the answers are found.</param>
     public abstract IEnumerable<Request> Flow(Request request, AuthFlow flow);
 
-    /// <summary>The flow for <see cref="AsyncClient"/>, where a scheme does I/O of its own. Default: the same as <see cref="Flow"/>.</summary>
+    /// <summary>The flow for <see cref="AsyncClient"/>, where a scheme does I/O of its own. Default: the same as
+    /// <see cref="Flow"/>.</summary>
     /// <param name="request">The request as the caller made it; it may be changed and yielded.</param>
     /// <param name="flow">Where the answers are found.</param>
     /// <param name="cancellationToken">Ends the flow's own waits.</param>

@@ -93,7 +93,8 @@ public sealed class DigestAuth : Auth
         if (session.Challenge.Qop == "auth-int" && request.Body is { } content && !content.TryGetBytes(out body))
         {
             throw new ProtocolException(
-                "The server asks for digest authentication of the body (qop=auth-int), which needs a body in memory, not a stream.", request);
+                "The server asks for digest authentication of the body (qop=auth-int), which needs a body in memory, not a stream.",
+                request);
         }
 
         request.Headers["Authorization"] = session.Authorize(request.Method, request.Url.FullPath, body.Span);

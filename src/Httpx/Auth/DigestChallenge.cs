@@ -79,7 +79,8 @@ internal sealed record DigestChallenge
     {
         var realm = challenge["realm"];
         var nonce = challenge["nonce"];
-        if (challenge.IsMalformed || realm is null || nonce is null || HasControl(realm) || HasControl(nonce) || HasControl(challenge["opaque"]))
+        if (challenge.IsMalformed || realm is null || nonce is null
+            || HasControl(realm) || HasControl(nonce) || HasControl(challenge["opaque"]))
         {
             complaint = "Malformed Digest challenge in WWW-Authenticate: realm and nonce are needed, each parameter once.";
             return null;

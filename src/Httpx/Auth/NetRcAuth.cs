@@ -13,7 +13,8 @@ public sealed class NetRcAuth : Auth
     /// <summary>Reads a file.</summary>
     /// <param name="file">Its path; null for <c>.netrc</c> in the home folder.</param>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
-    /// <exception cref="ArgumentException">The file is too long or breaks the grammar; the message names the line, not what it says.</exception>
+    /// <exception cref="ArgumentException">The file is too long or breaks the grammar; the message names the line, not what it
+    /// says.</exception>
     public NetRcAuth(string? file = null) => _netrc = NetRc.Load(file ?? NetRc.DefaultPath);
 
     /// <inheritdoc/>

@@ -66,7 +66,8 @@ internal static class CertificateFiles
         {
             var orPassword = encrypted ? ", or the password does not fit" : "";
             throw new ArgumentException(
-                $"The certificate in '{certPath}' and the key in '{keyPath}' cannot be read or do not fit together{orPassword}.", exception);
+                $"The certificate in '{certPath}' and the key in '{keyPath}' cannot be read or do not fit together{orPassword}.",
+                exception);
         }
     }
 

@@ -5,7 +5,8 @@ using System.Text;
 
 namespace Httpx;
 
-/// <summary>Why the certificate of one handshake was refused. Filled by <see cref="TlsOptions"/>, read by whoever words the exception.</summary>
+/// <summary>Why the certificate of one handshake was refused.</summary>
+/// <remarks>Filled by <see cref="TlsOptions"/>, read by whoever words the exception.</remarks>
 internal sealed class CertificateReport
 {
     // Names come from the peer: enough of them to see the mistake, not enough to flood a log.
@@ -34,7 +35,9 @@ internal sealed class CertificateReport
             faults.Add($"its name does not match '{host}' (it is for {NamesOf(received)})");
         }
 
-        Reason = faults.Count == 0 ? "the certificate was refused by the callback of Verify" : "the certificate is refused: " + string.Join("; ", faults);
+        Reason = faults.Count == 0
+            ? "the certificate was refused by the callback of Verify"
+            : "the certificate is refused: " + string.Join("; ", faults);
     }
 
     private static void AddChainFaults(List<string> faults, X509Certificate2 leaf, X509Chain? chain)

@@ -10,7 +10,8 @@ internal static class EnvironmentVariables
     ];
 
     /// <summary>The variables that mean something to this library and are set; an empty one counts as not set.</summary>
-    /// <remarks>Everything that takes its wishes from the environment takes this dictionary, so that tests need no process of their own.</remarks>
+    /// <remarks>Everything that takes its wishes from the environment takes this dictionary, so that tests need no process of their
+    /// own.</remarks>
     internal static IReadOnlyDictionary<string, string> Read()
     {
         var found = new Dictionary<string, string>(StringComparer.Ordinal);

@@ -99,7 +99,8 @@ public sealed record Timeouts
     /// <summary>The same limit for each of the four phases.</summary>
     /// <param name="each">The limit; <see cref="Timeout.InfiniteTimeSpan"/> means none.</param>
     /// <exception cref="ArgumentOutOfRangeException">The span is zero or negative.</exception>
-    public static implicit operator Timeouts(TimeSpan each) => new(seconds: null) { Connect = each, Read = each, Write = each, Pool = each };
+    public static implicit operator Timeouts(TimeSpan each) =>
+        new(seconds: null) { Connect = each, Read = each, Write = each, Pool = each };
 
     /// <summary>The limits in seconds, in short where the four are equal.</summary>
     public override string ToString()

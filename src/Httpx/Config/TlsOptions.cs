@@ -134,7 +134,8 @@ internal sealed class TlsOptions
 
         return roots.Count > 0
             ? roots
-            : throw new ArgumentException($"SSL_CERT_DIR names no folder with certificates: '{folders}'. Unset it, or set trustEnv to false.");
+            : throw new ArgumentException(
+                $"SSL_CERT_DIR names no folder with certificates: '{folders}'. Unset it, or set trustEnv to false.");
     }
 
     // Trusting nothing in silence would look like a broken network: what the environment asks for must be there.

@@ -37,7 +37,8 @@ public sealed class Verify
     public static implicit operator Verify(bool verify) => verify ? On : Off;
 
     /// <summary>Trusts the certificates of a file or folder, and no others.</summary>
-    /// <param name="path">A PEM file with one or more certificates, a DER file with one, or a folder of such files. Null stays null.</param>
+    /// <param name="path">A PEM file with one or more certificates, a DER file with one, or a folder of such files. Null stays
+    /// null.</param>
     /// <exception cref="ArgumentException">The path is empty. (What is wrong with the file shows when a client is made.)</exception>
     [return: NotNullIfNotNull(nameof(path))]
     public static implicit operator Verify?(string? path)

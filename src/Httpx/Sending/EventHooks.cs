@@ -1,6 +1,7 @@
 namespace Httpx;
 
-/// <summary>Functions that are called around every exchange: <c>new() { Request = { r => Log(r) }, Response = { r => r.RaiseForStatus() } }</c>.</summary>
+/// <summary>Functions that are called around every exchange:
+/// <c>new() { Request = { r => Log(r) }, Response = { r => r.RaiseForStatus() } }</c>.</summary>
 /// <remarks>
 /// They run for each request on the wire, those of redirects and authentication too. A request hook sees the request complete with its
 /// authentication, a response hook the response before its body is read; call <see cref="Httpx.Response.Read"/> or

@@ -73,7 +73,8 @@ public sealed class HookList<T> : IEnumerable<Delegate>
             if (blocking && !task.IsCompleted)
             {
                 throw new InvalidOperationException(
-                    $"A hook for {typeof(T).Name} is async and has to wait, which the blocking client cannot do: add an Action, or use AsyncClient.");
+                    $"A hook for {typeof(T).Name} is async and has to wait, which the blocking client cannot do: "
+                    + "add an Action, or use AsyncClient.");
             }
 
             await task.ConfigureAwait(false);

@@ -18,7 +18,8 @@ public sealed class MockTransport : Transport
         _handler = handler;
     }
 
-    /// <summary>Answers by an async function: for <see cref="AsyncClient"/>. A blocking client can call it only if it never really waits.</summary>
+    /// <summary>Answers by an async function: for <see cref="AsyncClient"/>. A blocking client can call it only if it never really
+    /// waits.</summary>
     /// <param name="handler">Gets the request, body read, and returns the response.</param>
     public MockTransport(Func<Request, CancellationToken, Task<Response>> handler)
     {
