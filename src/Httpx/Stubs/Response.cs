@@ -73,6 +73,7 @@ public sealed class Response : IDisposable, IAsyncDisposable
     /// <summary>TimeProvider.System.GetTimestamp() just before the transport was called.</summary>
     internal long StartedAt { set => throw X.N; }
     internal Encoding? DefaultEncoding { set => throw X.N; }
+    internal Func<ReadOnlyMemory<byte>, Encoding?>? DetectEncoding { set => throw X.N; }
     internal JsonSerializerOptions? JsonOptions { set => throw X.N; }
     internal long? MaxBytes { set => throw X.N; }
     internal Request? RequestOrNull => throw X.N;
