@@ -1,0 +1,43 @@
+using System.Collections;
+using System.Globalization;
+
+namespace Httpx;
+
+/// <summary>The text of the loosely typed values that queries and forms take: one rule for both.</summary>
+/// <remarks>A string is itself, <c>true</c> and <c>false</c> are lower case, null is empty, numbers have the invariant culture's form and dates
+/// and times ISO 8601's; a sequence gives its field once for each item. Anything else is refused: a type's name would be sent in its place.</remarks>
+internal static class FieldValue
+{
+    /// <summary>Whether the value is a sequence whose items are values of one field each.</summary>
+    internal static bool IsSequence(object? value, out IEnumerable items)
+    {
+        // Bytes are one value, not a list of numbers, and a dictionary has no order that anyone asked for.
+        if (value is IEnumerable sequence and not (string or byte[] or IDictionary))
+        {
+            items = sequence;
+            return true;
+        }
+
+        items = Array.Empty<object>();
+        return false;
+    }
+
+    /// <summary>The text of one value that is no sequence.</summary>
+    /// <param name="name">The field, for the message.</param>
+    /// <param name="value">The value.</param>
+    /// <exception cref="ArgumentException">The value is of a type that has no text.</exception>
+    internal static string Text(string name, object? value) => value switch
+    {
+        null => "",
+        string text => text,
+        true => "true",
+        false => "false",
+        char letter => letter.ToString(),
+        DateTime or DateTimeOffset or DateOnly or TimeOnly => ((IFormattable)value).ToString("O", CultureInfo.InvariantCulture),
+        IFormattable formattable => formattable.ToString(null, CultureInfo.InvariantCulture),
+        Url url => url.ToString(),
+        _ => throw new ArgumentException(
+            $"The value of the field '{name}' is a {value.GetType().Name}: it must be a string, a number, a bool, null or a sequence of them.",
+            nameof(value)),
+    };
+}
