@@ -102,7 +102,8 @@ internal sealed class UseCollector(MetadataReader metadata, PEReader assembly) :
                     code.Offset += 8;
                     break;
                 case OperandType.InlineSwitch:
-                    code.Offset += 4 * code.ReadInt32();
+                    var cases = code.ReadInt32();
+                    code.Offset += 4 * cases;
                     break;
                 case OperandType.InlineField or OperandType.InlineMethod or OperandType.InlineTok or OperandType.InlineType:
                     Visit(MetadataTokens.EntityHandle(code.ReadInt32()));
