@@ -3,12 +3,13 @@ using System.Net.Http.Headers;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using System.Text.Json;
+using Httpx.Tests.Fixtures;
 using Httpx.TestServer;
 
 namespace Httpx.Tests.TestDoubles;
 
 /// <summary>The test application answers as its endpoints promise: seen by the platform's own client, not by the one under test.</summary>
-public sealed class TestAppTests : IAsyncLifetime
+public sealed class TestAppTests(SharedApp shared) : IAsyncLifetime
 {
     private readonly CookieContainer _cookies = new();
     private TestApp _app = null!;
@@ -16,7 +17,7 @@ public sealed class TestAppTests : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        _app = await TestApp.StartAsync();
+        _app = await shared.GetAsync();
         _client = new HttpClient(new SocketsHttpHandler
         {
             CookieContainer = _cookies,
@@ -28,10 +29,10 @@ public sealed class TestAppTests : IAsyncLifetime
         };
     }
 
-    public async ValueTask DisposeAsync()
+    public ValueTask DisposeAsync()
     {
         _client.Dispose();
-        await _app.DisposeAsync();
+        return default;
     }
 
     [Fact]
@@ -185,10 +186,10 @@ public sealed class TestAppTests : IAsyncLifetime
     [Fact]
     public async Task Unfinished_answers_end_with_the_server()
     {
-        var hanging = _client.GetAsync("/hang-body", HttpCompletionOption.ResponseHeadersRead);
-        using var response = await hanging;
+        var app = await TestApp.StartAsync();
+        using var response = await _client.GetAsync(app.Url + "/hang-body", HttpCompletionOption.ResponseHeadersRead);
 
-        await _app.DisposeAsync();
+        await app.DisposeAsync();
 
         await Should.ThrowAsync<Exception>(() => response.Content.ReadAsByteArrayAsync());
     }
@@ -240,13 +241,14 @@ public sealed class TestAppTests : IAsyncLifetime
     [Fact]
     public async Task Connections_are_counted()
     {
-        await _client.GetAsync("/get");
-        await _client.GetAsync("/get");
-        _app.ConnectionCount.ShouldBe(1);
+        await using var app = await TestApp.StartAsync();
+        await _client.GetAsync(app.Url + "/get");
+        await _client.GetAsync(app.Url + "/get");
+        app.ConnectionCount.ShouldBe(1);
 
         using var another = new HttpClient();
-        await another.GetAsync(_app.Url + "/get");
-        _app.ConnectionCount.ShouldBe(2);
+        await another.GetAsync(app.Url + "/get");
+        app.ConnectionCount.ShouldBe(2);
     }
 
     private static async Task<JsonElement> JsonAsync(HttpResponseMessage response)
