@@ -1,0 +1,12 @@
+using System.Runtime.CompilerServices;
+
+namespace Quickstart;
+
+/// <summary>Prints code beside what it gives, as an interactive session would.</summary>
+internal static class Show
+{
+    public static void Title(string title) => Console.WriteLine($"\n## {title}\n");
+
+    public static void Value(object? value, [CallerArgumentExpression(nameof(value))] string code = "") =>
+        Console.WriteLine($"> {code}\n{value}");
+}
