@@ -35,6 +35,8 @@ internal sealed class FileContent(FileInfo file) : RequestContent
     {
         internal override bool IsAsync => !blocking;
 
+        internal override long? Length => stream.CanSeek ? stream.Length : null;
+
         internal override ValueTask<int> ReadAsync(Memory<byte> destination, CancellationToken cancellationToken)
         {
             if (!blocking)

@@ -1,5 +1,3 @@
-using System.Buffers;
-using System.Globalization;
 using System.Text;
 
 namespace Httpx;
@@ -10,140 +8,114 @@ internal static class FormContent
 {
     private const string Type = "application/x-www-form-urlencoded";
 
-    private static readonly SearchValues<char> Unreserved = SearchValues.Create(
-        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~");
+    /// <summary>How many characters are encoded at a time, so that little is reserved in vain.</summary>
+    private const int BlockSize = 512;
 
-    private static readonly SearchValues<byte> UnreservedBytes = SearchValues.Create(
-        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~"u8);
+    /// <summary>What stands for an ASCII character that is not percent-encoded; 0 for those that are.</summary>
+    private static ReadOnlySpan<byte> Plain =>
+        "\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0"u8
+        + "+\0\0\0\0\0\0\0\0\0\0\0\0-.\00123456789\0\0\0\0\0\0"u8
+        + "\0ABCDEFGHIJKLMNOPQRSTUVWXYZ\0\0\0\0_\0abcdefghijklmnopqrstuvwxyz\0\0\0~\0"u8;
 
     /// <summary>The body of a form.</summary>
     /// <exception cref="ArgumentException">A value is of a type that has no text.</exception>
     internal static RequestContent Create(FormData form)
     {
-        using var writer = new Writer();
-        foreach (var (name, value) in form)
+        using var writer = new PooledWriter();
+        foreach (var (name, value) in form.Fields)
         {
             if (!FieldValue.IsSequence(value, out var items))
             {
-                writer.WriteField(name, value);
+                WriteField(writer, name, value);
                 continue;
             }
 
             foreach (var item in items)
             {
-                writer.WriteField(name, item);
+                WriteField(writer, name, item);
             }
         }
 
-        return new BytesContent(writer.ToArray(), Type);
+        return new BytesContent(writer.Take(), Type);
     }
 
-    /// <summary>Collects the text in a rented array, so that only the finished body is allocated.</summary>
-    private sealed class Writer : IDisposable
+    private static void WriteField(PooledWriter writer, string name, object? value)
     {
-        private byte[] _bytes = ArrayPool<byte>.Shared.Rent(256);
-        private int _length;
-
-        public void Dispose() => ArrayPool<byte>.Shared.Return(_bytes, clearArray: true); // forms carry passwords
-
-        internal byte[] ToArray() => _bytes.AsSpan(0, _length).ToArray();
-
-        internal void WriteField(string name, object? value)
+        if (writer.Length > 0)
         {
-            if (_length > 0)
-            {
-                Append((byte)'&');
-            }
-
-            Write(name);
-            Append((byte)'=');
-            if (value is byte[] bytes)
-            {
-                Write(bytes);
-            }
-            else
-            {
-                Write(FieldValue.Text(name, value));
-            }
+            writer.Append((byte)'&');
         }
 
-        private void Write(ReadOnlySpan<char> text)
+        Write(writer, name);
+        writer.Append((byte)'=');
+        if (value is byte[] bytes)
         {
-            Span<byte> utf8 = stackalloc byte[4];
-            while (true)
+            Write(writer, bytes);
+        }
+        else
+        {
+            Write(writer, FieldValue.Text(name, value));
+        }
+    }
+
+    private static void Write(PooledWriter writer, ReadOnlySpan<char> text)
+    {
+        Span<byte> utf8 = stackalloc byte[4];
+        while (!text.IsEmpty)
+        {
+            var block = text[..Math.Min(text.Length, BlockSize)];
+            var used = WriteAscii(block, writer.GetSpan(block.Length * 3), out var written);
+            writer.Advance(written);
+            text = text[used..];
+            if (used < block.Length)
             {
-                var plain = text.IndexOfAnyExcept(Unreserved);
-                var run = plain < 0 ? text : text[..plain];
-                Reserve(run.Length);
-                Ascii.FromUtf16(run, _bytes.AsSpan(_length), out var written);
-                _length += written;
-                if (plain < 0)
-                {
-                    return;
-                }
-
-                text = text[plain..];
-                if (text[0] == ' ')
-                {
-                    Append((byte)'+');
-                    text = text[1..];
-                    continue;
-                }
-
-                Rune.DecodeFromUtf16(text, out var rune, out var used); // half a surrogate pair is U+FFFD, as everywhere in .NET
-                foreach (var value in utf8[..rune.EncodeToUtf8(utf8)])
-                {
-                    AppendEscaped(value);
-                }
-
+                // Half a surrogate pair becomes U+FFFD, as everywhere in .NET.
+                Rune.DecodeFromUtf16(text, out var rune, out used);
+                Write(writer, utf8[..rune.EncodeToUtf8(utf8)]);
                 text = text[used..];
             }
         }
+    }
 
-        private void Write(ReadOnlySpan<byte> bytes)
+    /// <summary>Writes text up to the first character that is not ASCII; three bytes a character must fit.</summary>
+    private static int WriteAscii(ReadOnlySpan<char> text, Span<byte> destination, out int written)
+    {
+        var plain = Plain;
+        written = 0;
+        for (var i = 0; i < text.Length; i++)
         {
-            foreach (var value in bytes)
+            var c = text[i];
+            if (c >= plain.Length)
             {
-                if (UnreservedBytes.Contains(value))
-                {
-                    Append(value);
-                }
-                else if (value == ' ')
-                {
-                    Append((byte)'+');
-                }
-                else
-                {
-                    AppendEscaped(value);
-                }
+                return i;
+            }
+
+            if (plain[c] != 0)
+            {
+                destination[written++] = plain[c];
+            }
+            else
+            {
+                written += PooledWriter.Percent((byte)c, destination[written..]);
             }
         }
 
-        private void AppendEscaped(byte value)
-        {
-            Reserve(3);
-            _bytes[_length++] = (byte)'%';
-            value.TryFormat(_bytes.AsSpan(_length), out _, "X2", CultureInfo.InvariantCulture);
-            _length += 2;
-        }
+        return text.Length;
+    }
 
-        private void Append(byte value)
+    private static void Write(PooledWriter writer, ReadOnlySpan<byte> bytes)
+    {
+        var plain = Plain;
+        foreach (var value in bytes)
         {
-            Reserve(1);
-            _bytes[_length++] = value;
-        }
-
-        private void Reserve(int size)
-        {
-            if (_bytes.Length - _length >= size)
+            if (value < plain.Length && plain[value] != 0)
             {
-                return;
+                writer.Append(plain[value]);
             }
-
-            var larger = ArrayPool<byte>.Shared.Rent(Math.Max(checked(_length + size), _length + Math.Min(_length, Array.MaxLength - _length)));
-            _bytes.AsSpan(0, _length).CopyTo(larger);
-            ArrayPool<byte>.Shared.Return(_bytes, clearArray: true);
-            _bytes = larger;
+            else
+            {
+                writer.Advance(PooledWriter.Percent(value, writer.GetSpan(3)));
+            }
         }
     }
 }

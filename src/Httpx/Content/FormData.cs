@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 
 namespace Httpx;
 
@@ -51,6 +52,9 @@ public sealed class FormData : IEnumerable<KeyValuePair<string, object?>>
 
     /// <summary>How many fields there are; a sequence counts as one.</summary>
     public int Count => _fields.Count;
+
+    /// <summary>The fields in order, while none is added.</summary>
+    internal ReadOnlySpan<(string Name, object? Value)> Fields => CollectionsMarshal.AsSpan(_fields);
 
     /// <summary>Sets a field in place of all of that name.</summary>
     /// <param name="name">The field's name.</param>

@@ -58,7 +58,7 @@ internal sealed class MultipartContent : RequestContent
         contentType = boundary is null ? null : contentType;
         boundary ??= MultipartBoundary.Random();
         contentType ??= $"multipart/form-data; boundary={boundary}";
-        var builder = new Builder(boundary);
+        using var builder = new Builder(boundary);
         foreach (var (name, value) in data ?? [])
         {
             builder.AddField(name, value);
@@ -78,7 +78,7 @@ internal sealed class MultipartContent : RequestContent
     internal override ByteStream Open(bool blocking)
     {
         ThrowIfConsumed();
-        return new Reader(_pieces, blocking);
+        return new Reader(this, blocking);
     }
 
     internal override void ThrowIfConsumed()
@@ -90,10 +90,12 @@ internal sealed class MultipartContent : RequestContent
         }
     }
 
-    private sealed class Builder(string boundary)
+    private sealed class Builder(string boundary) : IDisposable
     {
         private readonly List<RequestContent> _pieces = [];
-        private readonly ArrayBufferWriter<byte> _piece = new(1024);
+        private readonly PooledWriter _piece = new();
+
+        public void Dispose() => _piece.Dispose();
 
         internal void AddField(string name, object? value)
         {
@@ -143,25 +145,24 @@ internal sealed class MultipartContent : RequestContent
             }
 
             _piece.Write("\r\n"u8);
-            if (_piece.WrittenCount >= FullPiece)
+            if (_piece.Length >= FullPiece)
             {
                 EndPiece();
             }
         }
 
-        private void EndPiece()
-        {
-            _pieces.Add(new BytesContent(_piece.WrittenSpan.ToArray()));
-            _piece.ResetWrittenCount();
-        }
+        private void EndPiece() => _pieces.Add(new BytesContent(_piece.Take()));
     }
 
-    private sealed class Reader(List<RequestContent> pieces, bool blocking) : ByteStream
+    private sealed class Reader(MultipartContent content, bool blocking) : ByteStream
     {
+        private readonly List<RequestContent> _pieces = content._pieces;
         private ByteStream? _current;
         private int _next;
 
         internal override bool IsAsync => !blocking;
+
+        internal override long? Length => content.Length;
 
         internal override async ValueTask<int> ReadAsync(Memory<byte> destination, CancellationToken cancellationToken)
         {
@@ -171,12 +172,12 @@ internal sealed class MultipartContent : RequestContent
             {
                 if (_current is null)
                 {
-                    if (_next == pieces.Count)
+                    if (_next == _pieces.Count)
                     {
                         break;
                     }
 
-                    _current = pieces[_next++].Open(blocking);
+                    _current = _pieces[_next++].Open(blocking);
                 }
 
                 var read = await _current.ReadAsync(destination[count..], cancellationToken).ConfigureAwait(false);
@@ -196,7 +197,7 @@ internal sealed class MultipartContent : RequestContent
 
         internal override ValueTask CloseAsync()
         {
-            _next = pieces.Count;
+            _next = _pieces.Count;
             return CloseCurrentAsync();
         }
 

@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Globalization;
 using System.Text;
 
 namespace Httpx;
@@ -12,7 +11,7 @@ internal static class MultipartPart
         + "\u0010\u0011\u0012\u0013\u0014\u0015\u0016\u0017\u0018\u0019\u001a\u001c\u001d\u001e\u001f");
 
     /// <summary>The head of a field that is no file.</summary>
-    internal static void WriteHead(IBufferWriter<byte> writer, string boundary, string name)
+    internal static void WriteHead(PooledWriter writer, string boundary, string name)
     {
         WriteBoundary(writer, boundary);
         WriteDisposition(writer, name, fileName: null);
@@ -20,7 +19,7 @@ internal static class MultipartPart
     }
 
     /// <summary>The head of a file.</summary>
-    internal static void WriteHead(IBufferWriter<byte> writer, string boundary, string name, FileField file)
+    internal static void WriteHead(PooledWriter writer, string boundary, string name, FileField file)
     {
         WriteBoundary(writer, boundary);
         var headers = file.Headers;
@@ -45,14 +44,14 @@ internal static class MultipartPart
         writer.Write("\r\n"u8);
     }
 
-    private static void WriteBoundary(IBufferWriter<byte> writer, string boundary)
+    private static void WriteBoundary(PooledWriter writer, string boundary)
     {
         writer.Write("--"u8);
         Encoding.ASCII.GetBytes(boundary, writer);
         writer.Write("\r\n"u8);
     }
 
-    private static void WriteDisposition(IBufferWriter<byte> writer, string name, string? fileName)
+    private static void WriteDisposition(PooledWriter writer, string name, string? fileName)
     {
         writer.Write("Content-Disposition: form-data; name=\""u8);
         WriteEscaped(writer, name);
@@ -67,7 +66,7 @@ internal static class MultipartPart
 
     /// <summary>Writes a name as HTML 5 forms do and HTTPX refines: quotes and controls percent-encoded, the backslash doubled, else UTF-8.</summary>
     /// <remarks>The doubling is for readers that undo a quoted-string's escapes, and ESC stays as it is: ISO-2022 text was sent so.</remarks>
-    private static void WriteEscaped(IBufferWriter<byte> writer, ReadOnlySpan<char> text)
+    private static void WriteEscaped(PooledWriter writer, ReadOnlySpan<char> text)
     {
         while (true)
         {
@@ -85,10 +84,7 @@ internal static class MultipartPart
             }
             else
             {
-                var destination = writer.GetSpan(3);
-                destination[0] = (byte)'%';
-                ((byte)escaped).TryFormat(destination[1..], out _, "X2", CultureInfo.InvariantCulture);
-                writer.Advance(3);
+                writer.Advance(PooledWriter.Percent((byte)escaped, writer.GetSpan(3)));
             }
 
             text = text[(next + 1)..];

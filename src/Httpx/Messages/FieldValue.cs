@@ -1,4 +1,5 @@
 using System.Collections;
+using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 
 namespace Httpx;
@@ -9,17 +10,11 @@ namespace Httpx;
 internal static class FieldValue
 {
     /// <summary>Whether the value is a sequence whose items are values of one field each.</summary>
-    internal static bool IsSequence(object? value, out IEnumerable items)
+    internal static bool IsSequence(object? value, [NotNullWhen(true)] out IEnumerable? items)
     {
         // Bytes are one value, not a list of numbers, and a dictionary has no order that anyone asked for.
-        if (value is IEnumerable sequence and not (string or byte[] or IDictionary))
-        {
-            items = sequence;
-            return true;
-        }
-
-        items = Array.Empty<object>();
-        return false;
+        items = value is string or byte[] or IDictionary ? null : value as IEnumerable;
+        return items is not null;
     }
 
     /// <summary>The text of one value that is no sequence.</summary>
