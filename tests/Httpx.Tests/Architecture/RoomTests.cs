@@ -41,6 +41,9 @@ public sealed class RoomTests
     /// <summary>Single types that may know more than their room.</summary>
     private static readonly (string Type, string[] Rooms)[] TypesMayKnow =
     [
+        // Accept-Encoding says what can be decoded on this machine.
+        ("DefaultHeaders", ["Decoding"]),
+
         ("HttpTransport", ["Engine", "Engine/Pool", "Engine/Dialing", Network]),
 
         // Sessions turn bytes into events and do no I/O; the connections around them do.
