@@ -1,0 +1,87 @@
+using System.Text;
+
+namespace Httpx.Engine.Http1;
+
+/// <summary>The first line of a response: status-line = HTTP-version SP status-code SP [ reason-phrase ] (RFC 9112 4).</summary>
+internal static class StatusLine
+{
+    /// <summary>Where the status code ends: "HTTP/1.1 200".</summary>
+    private const int CodeEnd = 12;
+
+    /// <summary>Whether bytes may become a status line of HTTP/1, as far as they go.</summary>
+    internal static bool IsPossible(ReadOnlySpan<byte> bytes)
+    {
+        var expected = "HTTP/1."u8;
+        return bytes.Length >= expected.Length ? bytes.StartsWith(expected) : expected.StartsWith(bytes);
+    }
+
+    /// <summary>Reads a line that <see cref="IsPossible"/> and has no control characters, without its end.</summary>
+    /// <remarks>The space after the code may be missing where there is no phrase: many servers leave it out.</remarks>
+    /// <exception cref="RemoteProtocolException">The line is malformed.</exception>
+    internal static void Parse(ReadOnlySpan<byte> line, ref ResponseHead head)
+    {
+        if (line.Length < CodeEnd || !char.IsAsciiDigit((char)line[7]) || line[8] != ' ' || (line.Length > CodeEnd && line[CodeEnd] != ' '))
+        {
+            throw Malformed(line);
+        }
+
+        var hundreds = (uint)line[9] - '0';
+        var tens = (uint)line[10] - '0';
+        var ones = (uint)line[11] - '0';
+        if (hundreds - 1 > 8 || tens > 9 || ones > 9)
+        {
+            throw Malformed(line);
+        }
+
+        head.StatusCode = (int)((hundreds * 100) + (tens * 10) + ones);
+        head.IsHttp10 = line[7] == '0';
+        var phrase = line.Length > CodeEnd ? line[(CodeEnd + 1)..] : default;
+        head.ReasonPhrase = ReadPhrase(phrase, head.StatusCode);
+    }
+
+    // Most phrases are the standard one, and need no string of their own.
+    private static string? ReadPhrase(ReadOnlySpan<byte> phrase, int code)
+    {
+        if (phrase.IsEmpty)
+        {
+            return "";
+        }
+
+        return phrase.SequenceEqual(StandardPhrase(code)) ? null : Encoding.Latin1.GetString(phrase);
+    }
+
+    private static RemoteProtocolException Malformed(ReadOnlySpan<byte> line) =>
+        new($"The peer sent a malformed status line: {WireText.Quote(line)}.");
+
+    private static ReadOnlySpan<byte> StandardPhrase(int code) => code switch
+    {
+        100 => "Continue"u8,
+        101 => "Switching Protocols"u8,
+        103 => "Early Hints"u8,
+        200 => "OK"u8,
+        201 => "Created"u8,
+        202 => "Accepted"u8,
+        204 => "No Content"u8,
+        206 => "Partial Content"u8,
+        301 => "Moved Permanently"u8,
+        302 => "Found"u8,
+        303 => "See Other"u8,
+        304 => "Not Modified"u8,
+        307 => "Temporary Redirect"u8,
+        308 => "Permanent Redirect"u8,
+        400 => "Bad Request"u8,
+        401 => "Unauthorized"u8,
+        403 => "Forbidden"u8,
+        404 => "Not Found"u8,
+        405 => "Method Not Allowed"u8,
+        409 => "Conflict"u8,
+        410 => "Gone"u8,
+        412 => "Precondition Failed"u8,
+        429 => "Too Many Requests"u8,
+        500 => "Internal Server Error"u8,
+        502 => "Bad Gateway"u8,
+        503 => "Service Unavailable"u8,
+        504 => "Gateway Timeout"u8,
+        _ => default,
+    };
+}
