@@ -161,6 +161,7 @@ public sealed class HostileBytesTests
             isRefused = true;
         }
 
-        return $"{body} {reader.IsComplete} {(reader.Trailers is null ? "" : Encoding.Latin1.GetString(reader.Trailers.Block))} {input.Length}";
+        var trailers = reader.Trailers is null ? "none" : Encoding.Latin1.GetString(reader.Trailers.Block);
+        return $"{body} {reader.IsComplete} {trailers} {input.Length}";
     }
 }

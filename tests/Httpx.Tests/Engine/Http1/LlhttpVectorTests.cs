@@ -24,7 +24,8 @@ public sealed class LlhttpVectorTests
         ["transfer-encoding: `chunked` before other transfer-encoding"] = Codings,
         ["transfer-encoding: multiple transfer-encoding where chunked is not the last one"] = Codings,
         ["transfer-encoding: `chunkedchunked` transfer-encoding does not enable chunked enconding"] = Codings,
-        ["transfer-encoding: Trailing space on chunked body"] = "Old servers pad sizes with spaces; nobody can take them for something else.",
+        ["transfer-encoding: Trailing space on chunked body"] =
+            "Old servers pad sizes with spaces; nobody can take them for something else.",
         ["transfer-encoding: No extension after semicolon"] = "Extensions are skipped, so it does not matter that there is none.",
         ["invalid: Bare CR after response line (lenient)"] = Lenient,
         ["lenient-version: Invalid HTTP version (lenient)"] = Lenient,
