@@ -30,6 +30,23 @@ internal static class Blocking
         task.GetAwaiter().GetResult();
     }
 
+    /// <summary>The items of a sequence that never suspends. The sequence is disposed of when the enumeration ends or is given up.</summary>
+    internal static IEnumerable<T> Each<T>(IAsyncEnumerable<T> items)
+    {
+        var enumerator = items.GetAsyncEnumerator();
+        try
+        {
+            while (Result(enumerator.MoveNextAsync()))
+            {
+                yield return enumerator.Current;
+            }
+        }
+        finally
+        {
+            Result(enumerator.DisposeAsync());
+        }
+    }
+
     [DoesNotReturn]
     private static void ThrowSuspended() => throw new InvalidOperationException(
         "A blocking call met something that can only be awaited. Use AsyncClient, or hand over something that blocks.");

@@ -37,7 +37,7 @@ internal static class RedirectPolicy
         var method = MethodOf(request.Method, response.StatusCode);
         var keepsBody = method == request.Method || method != "GET";
         var headers = HeadersOf(request, url, keepsBody, cookies);
-        return new Request(method, url, headers, keepsBody ? request.Body : null) { Timeouts = request.Timeouts };
+        return request.Following(method, url, headers, keepsBody ? request.Body : null);
     }
 
     // As browsers do, despite the standard: 302 turns into GET like 303, 301 only where it answers a POST.
