@@ -44,6 +44,9 @@ public sealed class RoomTests
         // Accept-Encoding says what can be decoded on this machine.
         ("DefaultHeaders", ["Decoding"]),
 
+        // A request carries the limits of its exchange, a plain value.
+        ("Request", ["Config"]),
+
         ("HttpTransport", ["Engine", "Engine/Pool", "Engine/Dialing", Network]),
 
         // Sessions turn bytes into events and do no I/O; the connections around them do.
