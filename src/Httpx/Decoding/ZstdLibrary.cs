@@ -22,8 +22,9 @@ internal sealed unsafe class ZstdLibrary
     private readonly delegate* unmanaged[Cdecl]<nuint, uint> _isError;
     private readonly delegate* unmanaged[Cdecl]<nuint, nint> _errorName;
 
-    private ZstdLibrary(nint library)
+    private ZstdLibrary(nint library, uint version)
     {
+        Version = version;
         _create = (delegate* unmanaged[Cdecl]<nint>)NativeLibrary.GetExport(library, "ZSTD_createDCtx");
         _free = (delegate* unmanaged[Cdecl]<nint, nuint>)NativeLibrary.GetExport(library, "ZSTD_freeDCtx");
         _setParameter = (delegate* unmanaged[Cdecl]<nint, int, int, nuint>)NativeLibrary.GetExport(library, "ZSTD_DCtx_setParameter");
@@ -35,6 +36,9 @@ internal sealed unsafe class ZstdLibrary
 
     /// <summary>The library of this machine; null where there is none, or only one from before 1.4.</summary>
     internal static ZstdLibrary? Instance { get; } = Load();
+
+    /// <summary>Its version as one number: 10507 is 1.5.7.</summary>
+    internal uint Version { get; }
 
     private static string[] Names =>
         OperatingSystem.IsWindows() ? ["libzstd", "zstd"]
@@ -102,10 +106,10 @@ internal sealed unsafe class ZstdLibrary
                 continue;
             }
 
-            if (NativeLibrary.TryGetExport(library, "ZSTD_versionNumber", out var version) &&
-                ((delegate* unmanaged[Cdecl]<uint>)version)() >= OldestVersion)
+            if (NativeLibrary.TryGetExport(library, "ZSTD_versionNumber", out var number) &&
+                ((delegate* unmanaged[Cdecl]<uint>)number)() is >= OldestVersion and var version)
             {
-                return new ZstdLibrary(library);
+                return new ZstdLibrary(library, version);
             }
 
             NativeLibrary.Free(library);
