@@ -226,9 +226,9 @@ public abstract class ClientBase
     private Cookies? WithCookies(Cookies? cookies)
     {
         var jar = Sender.Cookies;
-        if (cookies is null or { Count: 0 })
+        if (cookies is null or { IsEmpty: true })
         {
-            return jar.Count == 0 ? null : jar;
+            return jar.IsEmpty ? null : jar;
         }
 
         var both = new Cookies(jar);

@@ -223,11 +223,7 @@ public sealed class Request
     private void Complete(Cookies? cookies)
     {
         // A jar adds to what the caller said, and overrules nothing.
-        if (cookies is { Count: > 0 } && !Headers.Contains("cookie"u8) && cookies.HeaderFor(_url) is { } cookie)
-        {
-            Headers.Add("Cookie", cookie);
-        }
-
+        cookies?.AddHeader(_url, Headers);
         AddBodyHeaders();
         AddHost();
     }

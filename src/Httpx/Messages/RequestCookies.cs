@@ -14,9 +14,10 @@ internal static class RequestCookies
                 var pair = field.AsSpan(range);
                 var equals = pair.IndexOf('=');
                 var name = equals < 0 ? "" : pair[..equals].Trim(" \t").ToString();
-                if (name.Length > 0 && !cookies.ContainsKey(name))
+                var value = pair[(equals + 1)..].Trim(" \t").ToString();
+                if (name.Length > 0 && StoredCookie.FlawOf(name, value) is null && !cookies.ContainsKey(name))
                 {
-                    cookies.Set(name, pair[(equals + 1)..].Trim(" \t").ToString());
+                    cookies.Set(name, value);
                 }
             }
         }

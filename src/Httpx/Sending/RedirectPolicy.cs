@@ -97,10 +97,7 @@ internal static class RedirectPolicy
 
         // Cookies were chosen for the old url, and the response may have set others.
         headers.Remove("Cookie");
-        if (cookies.HeaderFor(url) is { } cookie)
-        {
-            headers.Add("Cookie", cookie);
-        }
+        cookies.AddHeader(url, headers);
 
         return headers;
     }

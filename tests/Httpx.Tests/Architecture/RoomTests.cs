@@ -12,7 +12,8 @@ public sealed class RoomTests
     {
         // Values and bytes. Exceptions carry their request, so Errors and Messages know each other.
         ["Errors"] = ["Messages"],
-        ["Messages"] = ["Content", "Decoding", "Errors"],
+        ["Messages"] = ["Messages/Cookies", "Content", "Decoding", "Errors"],
+        ["Messages/Cookies"] = ["Messages", "Errors"],
         ["Content"] = ["Messages", "Errors"],
         ["Decoding"] = ["Messages", "Content", "Errors"],
 
@@ -22,11 +23,11 @@ public sealed class RoomTests
 
         // The seam Request -> Response, and the loops above it.
         ["Transports"] = ["Config", "Messages", "Content", "Errors"],
-        ["Sending"] = ["Transports", "Auth", "Config", "Messages", "Content", "Errors"],
+        ["Sending"] = ["Transports", "Auth", "Config", "Messages", "Messages/Cookies", "Content", "Errors"],
         ["Diagnostics"] = ["Messages"],
 
         // The clients: they merge and hand over, and never see the engine.
-        [Root] = ["Sending", "Transports", "Auth", "Config", "Messages", "Content", "Decoding", "Errors", "Diagnostics"],
+        [Root] = ["Sending", "Transports", "Auth", "Config", "Messages", "Messages/Cookies", "Content", "Decoding", "Errors", "Diagnostics"],
 
         // The engine, from the pool down to the socket.
         ["Engine"] = ["Config", "Messages", "Content", "Errors"],
