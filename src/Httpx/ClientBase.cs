@@ -15,6 +15,7 @@ public abstract class ClientBase
     private QueryParams _query;
     private Timeouts _timeout;
     private Url _baseUrl;
+    private HeaderTemplate? _template;
 
     private protected ClientBase(ClientOptions? options, bool blocking)
     {
@@ -32,6 +33,7 @@ public abstract class ClientBase
             Cookies = new Cookies(options.Cookies),
             Hooks = options.EventHooks.Copy(),
             MaxRedirects = options.MaxRedirects,
+            Time = options.Time,
             Defaults = new ResponseDefaults
             {
                 Encoding = options.DefaultEncoding,
@@ -169,7 +171,9 @@ public abstract class ClientBase
     {
         ArgumentNullException.ThrowIfNull(method);
         ArgumentNullException.ThrowIfNull(url);
-        var merged = _headers.Copy();
+        var isComplete = url.IsAbsoluteUrl || _baseUrl.ToString().Length == 0;
+        var target = WithQuery(isComplete ? url : _baseUrl.Append(url), query);
+        var merged = HeadersFor(target);
         if (headers is { Count: > 0 })
         {
             merged.Update(headers);
@@ -177,7 +181,6 @@ public abstract class ClientBase
 
         var contentType = files is null ? null : merged.Get("Content-Type");
         var body = RequestContent.FromArguments(content, data, files, json, _jsonOptions, contentType);
-        var target = WithQuery(url.IsAbsoluteUrl ? url : _baseUrl.Append(url), query);
         var request = Httpx.Request.Build(method, target, merged, WithCookies(cookies), body);
         request.Timeouts = timeout ?? _timeout;
         return request;
@@ -206,11 +209,25 @@ public abstract class ClientBase
 
     private protected void ThrowIfClosed() => ObjectDisposedException.ThrowIf(IsClosed, this);
 
+    // The client's headers with Host in front. Requests to one origin share these bytes until somebody changes his own.
+    private Headers HeadersFor(Url url)
+    {
+        var template = Volatile.Read(ref _template);
+        if (template is null || !template.Fits(_headers, url))
+        {
+            // Host is added beforehand from the second request in a row to an origin on: who asks a new one each time gains nothing.
+            template = new HeaderTemplate(_headers, url, withHost: template is not null && template.IsFor(url));
+            Volatile.Write(ref _template, template);
+        }
+
+        return template.Headers.Copy();
+    }
+
     // The url's own parameters are the request's, so the client's give way to them; the query argument is the last word.
     private Url WithQuery(Url url, QueryParams? query)
     {
         var added = _query;
-        if (added.Count > 0 && url.Query.Length > 0)
+        if (!added.IsEmpty && url.Query.Length > 0)
         {
             var own = url.Params;
             foreach (var name in added.Keys)
@@ -219,8 +236,8 @@ public abstract class ClientBase
             }
         }
 
-        added = query is { Count: > 0 } ? added.Merge(query) : added;
-        return added.Count == 0 ? url : url.CopyMergeParams(added);
+        added = query is { IsEmpty: false } ? added.Merge(query) : added;
+        return added.IsEmpty ? url : url.CopyMergeParams(added);
     }
 
     private Cookies? WithCookies(Cookies? cookies)

@@ -127,6 +127,9 @@ public sealed class ClientOptions
         }
     }
 
+    /// <summary>The clock of <see cref="Timeouts.Total"/>, which tests hold.</summary>
+    internal TimeProvider Time { get; set; } = TimeProvider.System;
+
     private static T NotNull<T>(T value)
         where T : class
     {

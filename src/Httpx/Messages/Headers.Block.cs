@@ -11,6 +11,9 @@ public sealed partial class Headers
     /// <summary>Takes a block of valid fields ("Name: value", CR LF, no white space around a value) as its own.</summary>
     internal static Headers FromBlock(byte[] block, int length, int count) => new() { _block = block, _length = length, _count = count };
 
+    /// <summary>Whether one is a copy of the other and neither has been changed since.</summary>
+    internal bool IsSameBlock(Headers other) => ReferenceEquals(_block, other._block) && _length == other._length;
+
     /// <summary>Whether there is a field of that name.</summary>
     internal bool Contains(ReadOnlySpan<byte> name) => RawValues(name).MoveNext();
 

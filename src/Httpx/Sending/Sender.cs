@@ -9,10 +9,10 @@ namespace Httpx;
 /// </remarks>
 internal sealed class Sender(MountTable transports, bool blocking)
 {
-    private int _isClosed;
-
     // What is read of a response that only leads to the next request: enough to keep the connection, too little for a bomb.
     private const int MostDrained = 64 * 1024;
+
+    private int _isClosed;
 
     /// <summary>The jar of the client: every response's cookies go in.</summary>
     internal required Cookies Cookies { get; set; }
@@ -26,8 +26,8 @@ internal sealed class Sender(MountTable transports, bool blocking)
     /// <summary>What every response gets from its client.</summary>
     internal required ResponseDefaults Defaults { get; init; }
 
-    /// <summary>The clock of deadlines and elapsed times.</summary>
-    internal TimeProvider Time { get; init; } = TimeProvider.System;
+    /// <summary>The clock of deadlines.</summary>
+    internal required TimeProvider Time { get; init; }
 
     internal bool IsClosed => Volatile.Read(ref _isClosed) != 0;
 
@@ -171,8 +171,6 @@ internal sealed class Sender(MountTable transports, bool blocking)
     // (3) Redirects. This is the whole way of a plain request: hooks, transport, cookies, hooks, and no redirect.
     private async ValueTask<Response> FollowAsync(Request request, Call call)
     {
-        var history = call.History;
-        var redirects = CountRedirects(history);
         while (true)
         {
             Response? response = null;
@@ -185,32 +183,28 @@ internal sealed class Sender(MountTable transports, bool blocking)
                 }
 
                 var transport = transports.For(request);
-                var startedAt = Time.GetTimestamp();
+                var startedAt = TimeProvider.System.GetTimestamp();
                 response = blocking
                     ? transport.Send(request, call.CancellationToken)
                     : await transport.SendAsync(request, call.CancellationToken).ConfigureAwait(false);
-                Receive(request, response, startedAt, history);
+                Receive(request, response, startedAt, call.History);
                 if (!Hooks.Response.IsEmpty)
                 {
                     await Hooks.Response.RunAsync(response, blocking).ConfigureAwait(false);
                 }
 
-                var next = RedirectPolicy.Next(request, response, Cookies);
-                if (next is null || !call.AllowRedirects)
+                var next = call.AllowRedirects ? RedirectPolicy.Next(request, response, Cookies) : null;
+                if (next is null)
                 {
-                    if (next is not null)
-                    {
-                        LetFollow(response, next);
-                    }
-
+                    OfferNext(request, response, call);
                     await ReadUnlessStreamedAsync(response, call).ConfigureAwait(false);
                     return response;
                 }
 
-                ThrowIfTooMany(redirects++, next);
+                ThrowIfTooMany(call.History, next);
                 ThrowIfSpent(next, response);
                 await DrainAsync(response, call.CancellationToken).ConfigureAwait(false);
-                history = history is null ? [response] : [.. history, response];
+                call = call with { History = [.. response.History, response] };
                 request = next;
             }
             catch (Exception exception)
@@ -254,6 +248,26 @@ internal sealed class Sender(MountTable transports, bool blocking)
     private ValueTask ReadUnlessStreamedAsync(Response response, Call call) =>
         call.Stream ? default : response.ReadCoreAsync(blocking, call.CancellationToken);
 
+    private void OfferNext(Request request, Response response, Call call)
+    {
+        if (call.AllowRedirects)
+        {
+            return;
+        }
+
+        try
+        {
+            if (RedirectPolicy.Next(request, response, Cookies) is { } next)
+            {
+                LetFollow(response, next);
+            }
+        }
+        catch (RemoteProtocolException)
+        {
+            // Who does not follow wants the response as it is; that its Location leads nowhere takes nothing from it.
+        }
+    }
+
     // What Response.Next does: one redirect that was not followed at once, and no further one. Nobody authenticates it again: what the
     // policy left in the headers is what may go there.
     private void LetFollow(Response response, Request next) => response.SetNext(next, async (request, isBlocking, cancellationToken) =>
@@ -284,7 +298,7 @@ internal sealed class Sender(MountTable transports, bool blocking)
         try
         {
             response.WrapBody(static body => new BoundedBody(body, MostDrained));
-            response.MaxBytes = MostDrained;
+            response.MaxBytes = Math.Min(MostDrained, Defaults.MaxBytes ?? MostDrained);
             await response.ReadCoreAsync(blocking, cancellationToken).ConfigureAwait(false);
         }
         catch (HttpxException)
@@ -293,19 +307,15 @@ internal sealed class Sender(MountTable transports, bool blocking)
         }
     }
 
-    private static int CountRedirects(IReadOnlyList<Response>? history)
+    // Authentication round trips stand in history too, but are no redirects.
+    private void ThrowIfTooMany(IReadOnlyList<Response>? history, Request next)
     {
-        var count = 0;
+        var followed = 0;
         for (var i = 0; i < (history?.Count ?? 0); i++)
         {
-            count += history![i].IsRedirect ? 1 : 0;
+            followed += history![i].IsRedirect ? 1 : 0;
         }
 
-        return count;
-    }
-
-    private void ThrowIfTooMany(int followed, Request next)
-    {
         if (followed >= MaxRedirects)
         {
             throw new TooManyRedirectsException(

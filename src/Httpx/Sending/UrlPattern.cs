@@ -22,6 +22,7 @@ internal sealed class UrlPattern : IComparable<UrlPattern>, IEquatable<UrlPatter
         ArgumentNullException.ThrowIfNull(pattern);
         _scheme = "";
         _host = "";
+        _match = HostMatch.Any;
         if (pattern.Length == 0)
         {
             return;
@@ -42,12 +43,13 @@ internal sealed class UrlPattern : IComparable<UrlPattern>, IEquatable<UrlPatter
         (_host, _port, _match) = HostOf(pattern, _scheme, pattern[(colon + 3)..]);
     }
 
+    // In the order of preference where the domain is the same.
     private enum HostMatch
     {
-        Any,
         Exact,
         SubDomains,
         DomainAndSubDomains,
+        Any,
     }
 
     /// <summary>Whether a transport mounted under this pattern serves a url.</summary>
@@ -57,8 +59,8 @@ internal sealed class UrlPattern : IComparable<UrlPattern>, IEquatable<UrlPatter
         && (_port is not { } port || port == url.Port);
 
     /// <summary>
-    /// The most specific first: one with a port before one without, then the longer host, then the longer scheme (https before http
-    /// before any).
+    /// The most specific first: one with a port before one without, then the longer domain, then the domain itself before its
+    /// sub-domains, then the longer scheme (https before http before any).
     /// </summary>
     public int CompareTo(UrlPattern? other)
     {
@@ -68,7 +70,9 @@ internal sealed class UrlPattern : IComparable<UrlPattern>, IEquatable<UrlPatter
             return _port.HasValue ? -1 : 1;
         }
 
-        var byHost = other.HostWeight.CompareTo(HostWeight);
+        // HTTPX counts the asterisk's characters in, which lets "*.a.org" win over "b.a.org" if it was mounted first.
+        var byHost = other._host.Length.CompareTo(_host.Length);
+        byHost = byHost != 0 ? byHost : _match.CompareTo(other._match);
         return byHost != 0 ? byHost : other._scheme.Length.CompareTo(_scheme.Length);
     }
 
@@ -81,14 +85,6 @@ internal sealed class UrlPattern : IComparable<UrlPattern>, IEquatable<UrlPatter
 
     /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(_scheme, _host, _port, _match);
-
-    // The asterisk counts as text, as in HTTPX: "*.a.org" goes before "a.org" and before "*a.org", of which both fit fewer urls.
-    private int HostWeight => _host.Length + _match switch
-    {
-        HostMatch.SubDomains => 2,
-        HostMatch.DomainAndSubDomains => 1,
-        _ => 0,
-    };
 
     private bool MatchesHost(ReadOnlySpan<char> host) => _match switch
     {
