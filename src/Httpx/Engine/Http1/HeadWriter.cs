@@ -1,0 +1,152 @@
+using System.Buffers.Text;
+using System.Globalization;
+
+namespace Httpx.Engine.Http1;
+
+/// <summary>How the body of a request is delimited (RFC 9112 6).</summary>
+internal readonly record struct RequestFraming(BodyKind Kind, long Length)
+{
+    internal static RequestFraming None => default;
+}
+
+/// <summary>Writes the head of a request (RFC 9112 3 and 5): the request line, the block of fields as it is, and what framing it lacks.</summary>
+internal static class HeadWriter
+{
+    /// <summary>Writes a head and says how the body has to follow.</summary>
+    /// <param name="output">Where the bytes go.</param>
+    /// <param name="request">The request.</param>
+    /// <param name="absoluteForm">Whether the target is the whole url, as a proxy wants it for http (RFC 9112 3.2.2).</param>
+    /// <exception cref="LocalProtocolException">The headers contradict each other or the body.</exception>
+    internal static RequestFraming Write(WriteBuffer output, Request request, bool absoluteForm = false)
+    {
+        var headers = request.Headers;
+        var framing = FramingOf(request);
+        output.WriteAscii(request.Method);
+        output.Write((byte)' ');
+        WriteTarget(output, request, absoluteForm);
+        output.Write(" HTTP/1.1\r\n"u8);
+        WriteHostIfMissing(output, request);
+        output.Write(headers.Block);
+        if (framing.Kind == BodyKind.Chunked && !headers.Contains("transfer-encoding"u8))
+        {
+            output.Write("Transfer-Encoding: chunked\r\n"u8);
+        }
+        else if (framing.Kind == BodyKind.Length && !headers.Contains("content-length"u8))
+        {
+            output.Write("Content-Length: "u8);
+            output.WriteAscii(framing.Length.ToString(CultureInfo.InvariantCulture));
+            output.Write("\r\n"u8);
+        }
+
+        output.Write("\r\n"u8);
+        return framing;
+    }
+
+    private static void WriteTarget(WriteBuffer output, Request request, bool absoluteForm)
+    {
+        if (request.TryGetExtension("target", out var extension))
+        {
+            output.WriteAscii(CheckedTarget(extension, request));
+            return;
+        }
+
+        if (absoluteForm)
+        {
+            output.WriteAscii(request.Url.SchemeSpan);
+            output.Write("://"u8);
+            output.WriteAscii(request.Url.AuthoritySpan);
+        }
+
+        output.WriteAscii(request.Url.FullPathSpan);
+    }
+
+    // The extension is for what no url can say ("*", an unescaped path); it must still not end the line.
+    private static string CheckedTarget(object? extension, Request request)
+    {
+        if (extension is string { Length: > 0 } target && target.AsSpan().IndexOfAnyExceptInRange('!', '~') < 0)
+        {
+            return target;
+        }
+
+        throw new LocalProtocolException("The extension 'target' must be text of visible ASCII characters.", request);
+    }
+
+    private static void WriteHostIfMissing(WriteBuffer output, Request request)
+    {
+        var hosts = request.Headers.RawValues("host"u8);
+        if (!hosts.MoveNext())
+        {
+            output.Write("Host: "u8);
+            output.WriteAscii(request.Url.AuthoritySpan);
+            output.Write("\r\n"u8);
+        }
+        else if (hosts.MoveNext())
+        {
+            throw new LocalProtocolException("The request has more than one Host header (RFC 9112 3.2).", request);
+        }
+    }
+
+    private static RequestFraming FramingOf(Request request)
+    {
+        var declared = DeclaredLength(request);
+        var isChunked = IsChunked(request);
+        if (isChunked && declared is not null)
+        {
+            throw new LocalProtocolException("The request has both Content-Length and Transfer-Encoding (RFC 9112 6.2): remove one.", request);
+        }
+
+        if (request.Body is not { } body)
+        {
+            return !isChunked && declared is null or 0
+                ? RequestFraming.None
+                : throw new LocalProtocolException("The request's headers announce a body, but it has none.", request);
+        }
+
+        if (isChunked)
+        {
+            return new(BodyKind.Chunked, 0);
+        }
+
+        if (declared is { } length)
+        {
+            return body.Length is { } known && known != length
+                ? throw LengthDiffers(length, known, request)
+                : new(BodyKind.Length, length);
+        }
+
+        return body.Length is { } own ? new(BodyKind.Length, own) : new(BodyKind.Chunked, 0);
+    }
+
+    internal static LocalProtocolException LengthDiffers(long declared, long produced, Request request) => new(
+        string.Create(CultureInfo.InvariantCulture, $"The request's Content-Length is {declared}, but its body has {produced} bytes."), request);
+
+    private static long? DeclaredLength(Request request)
+    {
+        var values = request.Headers.RawValues("content-length"u8);
+        if (!values.MoveNext())
+        {
+            return null;
+        }
+
+        var text = values.Current;
+        if (!Utf8Parser.TryParse(text, out ulong length, out var used) || used != text.Length || length > long.MaxValue || text[0] == '+' || values.MoveNext())
+        {
+            throw new LocalProtocolException("The request's Content-Length is not one number (RFC 9110 8.6).", request);
+        }
+
+        return (long)length;
+    }
+
+    private static bool IsChunked(Request request)
+    {
+        var values = request.Headers.RawValues("transfer-encoding"u8);
+        if (!values.MoveNext())
+        {
+            return false;
+        }
+
+        return System.Text.Ascii.EqualsIgnoreCase(values.Current, "chunked"u8) && !values.MoveNext()
+            ? true
+            : throw new LocalProtocolException("The only Transfer-Encoding that can be sent is 'chunked' (RFC 9112 6.1).", request);
+    }
+}
