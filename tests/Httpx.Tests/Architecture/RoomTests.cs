@@ -51,7 +51,8 @@ public sealed class RoomTests
         ("HttpTransport", ["Engine", "Engine/Pool", "Engine/Dialing", Network]),
 
         // Sessions turn bytes into events and do no I/O; the connections around them do.
-        ("Http1Connection", [Network]),
+        ("Http1Connection", [Network, "Config"]),
+        ("Http1Body", [Network]), // the rest of a connection's exchange
         ("Http2Connection", [Network]),
     ];
 
