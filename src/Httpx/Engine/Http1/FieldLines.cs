@@ -36,8 +36,11 @@ internal struct FieldLines(bool trailers)
     private static readonly SearchValues<byte> TokenBytes =
         SearchValues.Create("!#$%&'*+-.^_`|~0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"u8);
 
-    // The line being read: where it begins in the window, how much of it was searched, and the length of its name (0 while its colon
-    // has not come).
+    /// <summary>In the place of a colon: the line has none, because it continues the one before.</summary>
+    private const int Fold = -1;
+
+    // The line being read: where it begins in the window, how much of it was searched, and where its colon is: 0 while that has not
+    // come, which cannot be its place.
     private int _start;
     private int _searched;
     private int _colon;
@@ -75,57 +78,55 @@ internal struct FieldLines(bool trailers)
     internal FieldLineKind Next(ReadOnlySpan<byte> bytes)
     {
         var line = bytes[_start..];
-        if (line.IsEmpty)
+        var colon = _colon;
+        var searched = _searched;
+        if (colon == 0)
         {
-            return FieldLineKind.Incomplete;
-        }
-
-        var isFold = line[0] is (byte)' ' or (byte)'\t';
-        if (isFold && Count == 0)
-        {
-            throw new RemoteProtocolException($"The peer sent white space before its first {Noun} field.");
-        }
-
-        if (_colon == 0 && !isFold)
-        {
-            var colon = line[_searched..].IndexOfAnyExcept(TokenBytes);
-            if (colon < 0)
+            var length = line[searched..].IndexOfAnyExcept(TokenBytes);
+            if (length < 0)
             {
-                return Wait(line.Length, line.Length);
+                return Wait(0, line.Length, line.Length);
             }
 
-            colon += _searched;
+            colon = searched + length;
+            searched = colon + 1;
             if (colon == 0 || line[colon] != ':')
             {
-                return colon == 0 && line[0] is (byte)'\r' or (byte)'\n' ? ReadEmptyLine(line) : ThrowName(line, colon);
-            }
+                if (colon > 0 || !IsWhiteSpace(line[0]))
+                {
+                    return ReadEmptyLine(line, colon);
+                }
 
-            _colon = colon;
-            _searched = colon + 1;
+                colon = BeginFold();
+            }
         }
 
-        var end = line[_searched..].IndexOfAny(LineStops);
+        var end = line[searched..].IndexOfAny(LineStops);
         if (end < 0)
         {
-            return Wait(line.Length, line.Length);
+            return Wait(colon, line.Length, line.Length);
         }
 
-        end += _searched;
-        var terminator = TerminatorLength(line, end);
+        end += searched;
+        var terminator = TerminatorLength(line, end, colon);
         if (terminator == 0)
         {
-            return Wait(end, line.Length);
+            return Wait(colon, end, line.Length);
         }
 
         CheckLine(end);
-        IsCanonical = IsCanonical && !isFold && terminator == 2 && HasBlockForm(line[(_colon + 1)..end]);
         _nameStart = _start;
-        _nameEnd = _start + _colon;
+        _nameEnd = _start + colon;
         _lineEnd = _start + end;
         _start += end + terminator;
         _searched = 0;
         _colon = 0;
-        if (isFold)
+        if (terminator != 2 || !HasBlockForm(line, colon, end))
+        {
+            IsCanonical = false;
+        }
+
+        if (colon < 0)
         {
             return FieldLineKind.Fold;
         }
@@ -202,22 +203,34 @@ internal struct FieldLines(bool trailers)
         return length;
     }
 
-    // What follows the colon has the form of the block: one space, and none at the end of a value.
-    private static bool HasBlockForm(ReadOnlySpan<byte> rest) =>
-        rest.Length > 0 && rest[0] == ' '
-        && (rest.Length == 1 || (rest[1] is not ((byte)' ' or (byte)'\t') && rest[^1] is not ((byte)' ' or (byte)'\t')));
+    // After the colon comes one space, and no other before or after the value.
+    private static bool HasBlockForm(ReadOnlySpan<byte> line, int colon, int end) =>
+        colon > 0 && line[colon + 1] == ' ' && (end == colon + 2 || (!IsWhiteSpace(line[colon + 2]) && !IsWhiteSpace(line[end - 1])));
 
-    private FieldLineKind Wait(int searched, int length)
+    private static bool IsWhiteSpace(byte b) => b is (byte)' ' or (byte)'\t';
+
+    // Cold: the line has no end yet.
+    private FieldLineKind Wait(int colon, int searched, int length)
     {
         // The CR of the line's end may be among them.
         CheckLine(length - 1);
+        _colon = colon;
         _searched = searched;
         return FieldLineKind.Incomplete;
     }
 
-    private FieldLineKind ReadEmptyLine(ReadOnlySpan<byte> line)
+    private readonly int BeginFold() =>
+        Count > 0 ? Fold : throw new RemoteProtocolException($"The peer sent white space before its first {Noun} field.");
+
+    // What begins neither with a name and a colon nor with white space can only be the end of the section.
+    private FieldLineKind ReadEmptyLine(ReadOnlySpan<byte> line, int end)
     {
-        var terminator = TerminatorLength(line, 0);
+        if (end > 0 || line[0] is not ((byte)'\r' or (byte)'\n'))
+        {
+            ThrowName(line, end);
+        }
+
+        var terminator = TerminatorLength(line, 0, 0);
         if (terminator == 0)
         {
             return FieldLineKind.Incomplete;
@@ -229,13 +242,28 @@ internal struct FieldLines(bool trailers)
     }
 
     // 2 for CRLF, 1 for LF, 0 where the LF has not come.
-    private readonly int TerminatorLength(ReadOnlySpan<byte> line, int end) => line[end] switch
+    private readonly int TerminatorLength(ReadOnlySpan<byte> line, int end, int colon)
     {
-        (byte)'\r' when end + 1 == line.Length => 0,
-        (byte)'\r' when line[end + 1] == '\n' => 2,
-        (byte)'\n' when !trailers => 1,
-        _ => ThrowByte(line, end),
-    };
+        if (line[end] == '\r')
+        {
+            if (end + 1 == line.Length)
+            {
+                return 0;
+            }
+
+            if (line[end + 1] == '\n')
+            {
+                return 2;
+            }
+        }
+        else if (line[end] == '\n' && !trailers)
+        {
+            return 1;
+        }
+
+        ThrowByte(line, end, colon);
+        return 0;
+    }
 
     private readonly void CheckLine(int length)
     {
@@ -248,7 +276,7 @@ internal struct FieldLines(bool trailers)
     private readonly string Noun => trailers ? "trailer" : "header";
 
     [DoesNotReturn]
-    private readonly FieldLineKind ThrowName(ReadOnlySpan<byte> line, int end)
+    private readonly void ThrowName(ReadOnlySpan<byte> line, int end)
     {
         var name = WireText.Quote(line[..end]);
         throw new RemoteProtocolException(line[end] switch
@@ -263,9 +291,9 @@ internal struct FieldLines(bool trailers)
 
     // The value is not shown: it may be a secret.
     [DoesNotReturn]
-    private readonly int ThrowByte(ReadOnlySpan<byte> line, int end)
+    private readonly void ThrowByte(ReadOnlySpan<byte> line, int end, int colon)
     {
-        var place = _colon > 0 ? $"in the value of {WireText.Quote(line[.._colon])}" : "in a line";
+        var place = colon > 0 ? $"in the value of {WireText.Quote(line[..colon])}" : "in a line";
         throw new RemoteProtocolException(line[end] switch
         {
             (byte)'\r' => $"The peer sent a carriage return without a line feed {place} of its {Noun}s.",

@@ -35,7 +35,7 @@ internal sealed class HeadReader
     private int _searched;
     private int _fieldsStart;
     private FramingField _lastField;
-    private ResponseHead _head;
+    private StatusLine _status;
 
     /// <summary>Starts an exchange: nothing is counted yet, and no head begun.</summary>
     internal void Reset()
@@ -44,7 +44,12 @@ internal sealed class HeadReader
         _fieldsBefore = 0;
         _interims = 0;
         _emptyLines = 0;
-        BeginHead();
+
+        // A head that was read to its end has left nothing behind.
+        if (_searched > 0)
+        {
+            BeginHead();
+        }
     }
 
     /// <summary>Takes the next head out of <paramref name="input"/>, interim ones (1xx) included.</summary>
@@ -117,7 +122,7 @@ internal sealed class HeadReader
                 $"The peer sent the control character 0x{bytes[end]:x2} in its status line: {WireText.Quote(bytes[..end])}.");
         }
 
-        StatusLine.Parse(bytes[..end], ref _head);
+        _status = StatusLine.Parse(bytes[..end]);
         _fieldsStart = end + (isCrLf ? 2 : 1);
         _fields.Begin(_fieldsStart);
         return true;
@@ -173,14 +178,19 @@ internal sealed class HeadReader
     {
         var length = _fields.Position;
         CheckSize(length);
-        _framing.Decide(toHead, ref _head);
-        if (_head.StatusCode < 200 && ++_interims > MaxInterims)
+        if (_status.Code < 200 && ++_interims > MaxInterims)
         {
             throw new RemoteProtocolException($"The peer sent more than {MaxInterims} interim responses and no final one.");
         }
 
-        _head.Headers = _fields.ToHeaders(input.Span, _fieldsStart);
-        head = _head;
+        head = new ResponseHead
+        {
+            StatusCode = _status.Code,
+            IsHttp10 = _status.IsHttp10,
+            ReasonPhrase = _status.Phrase,
+            Headers = _fields.ToHeaders(input.Span, _fieldsStart),
+        };
+        _framing.Decide(toHead, ref head);
         _bytesBefore += length;
         _fieldsBefore += _fields.Count;
         input.Consume(length);
@@ -193,7 +203,6 @@ internal sealed class HeadReader
         _fieldsStart = 0;
         _lastField = FramingField.None;
         _framing = default;
-        _head = default;
     }
 
     private void CheckSize(int length)

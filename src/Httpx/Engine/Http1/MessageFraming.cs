@@ -117,17 +117,15 @@ internal struct MessageFraming
     private void AddLengths(ReadOnlySpan<byte> value)
     {
         var rest = value;
-        while (true)
+        var comma = rest.IndexOf((byte)',');
+        while (comma >= 0)
         {
-            var comma = rest.IndexOf((byte)',');
-            AddLength((comma < 0 ? rest : rest[..comma]).Trim(" \t"u8), value);
-            if (comma < 0)
-            {
-                return;
-            }
-
-            rest = rest[(comma + 1)..];
+            AddLength(rest[..comma].Trim(" \t"u8), value);
+            rest = rest[(comma + 1)..].TrimStart(" \t"u8);
+            comma = rest.IndexOf((byte)',');
         }
+
+        AddLength(rest, value);
     }
 
     private void AddLength(ReadOnlySpan<byte> digits, ReadOnlySpan<byte> value)
@@ -182,12 +180,22 @@ internal struct MessageFraming
     // Connection = #connection-option (RFC 9110 7.6.1).
     private void AddOptions(ReadOnlySpan<byte> value)
     {
-        foreach (var range in value.Split((byte)','))
+        var rest = value;
+        var comma = rest.IndexOf((byte)',');
+        while (comma >= 0)
         {
-            var option = value[range].Trim(" \t"u8);
-            _close |= Ascii.EqualsIgnoreCase(option, "close"u8);
-            _keepAlive |= Ascii.EqualsIgnoreCase(option, "keep-alive"u8);
+            AddOption(rest[..comma].Trim(" \t"u8));
+            rest = rest[(comma + 1)..];
+            comma = rest.IndexOf((byte)',');
         }
+
+        AddOption(rest.Trim(" \t"u8));
+    }
+
+    private void AddOption(ReadOnlySpan<byte> option)
+    {
+        _close |= option.Length == 5 && Ascii.EqualsIgnoreCase(option, "close"u8);
+        _keepAlive |= option.Length == 10 && Ascii.EqualsIgnoreCase(option, "keep-alive"u8);
     }
 
     // "timeout=5, max=100" (RFC 2068 19.7.1, never standardised since). A hint: nonsense in it is no reason to fail.

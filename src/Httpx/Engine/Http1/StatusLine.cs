@@ -3,7 +3,10 @@ using System.Text;
 namespace Httpx.Engine.Http1;
 
 /// <summary>The first line of a response: status-line = HTTP-version SP status-code SP [ reason-phrase ] (RFC 9112 4).</summary>
-internal static class StatusLine
+/// <param name="Code">100 to 999.</param>
+/// <param name="IsHttp10">HTTP/1.0, and not 1.1 or a later minor version.</param>
+/// <param name="Phrase">The reason phrase; null if it is the standard one of the code.</param>
+internal readonly record struct StatusLine(int Code, bool IsHttp10, string? Phrase)
 {
     /// <summary>Where the status code ends: "HTTP/1.1 200".</summary>
     private const int CodeEnd = 12;
@@ -18,7 +21,7 @@ internal static class StatusLine
     /// <summary>Reads a line that <see cref="IsPossible"/> and has no control characters, without its end.</summary>
     /// <remarks>The space after the code may be missing where there is no phrase: many servers leave it out.</remarks>
     /// <exception cref="RemoteProtocolException">The line is malformed.</exception>
-    internal static void Parse(ReadOnlySpan<byte> line, ref ResponseHead head)
+    internal static StatusLine Parse(ReadOnlySpan<byte> line)
     {
         if (line.Length < CodeEnd || !char.IsAsciiDigit((char)line[7]) || line[8] != ' ' || (line.Length > CodeEnd && line[CodeEnd] != ' '))
         {
@@ -33,10 +36,9 @@ internal static class StatusLine
             throw Malformed(line);
         }
 
-        head.StatusCode = (int)((hundreds * 100) + (tens * 10) + ones);
-        head.IsHttp10 = line[7] == '0';
+        var code = (int)((hundreds * 100) + (tens * 10) + ones);
         var phrase = line.Length > CodeEnd ? line[(CodeEnd + 1)..] : default;
-        head.ReasonPhrase = ReadPhrase(phrase, head.StatusCode);
+        return new StatusLine(code, line[7] == '0', ReadPhrase(phrase, code));
     }
 
     // Most phrases are the standard one, and need no string of their own.
