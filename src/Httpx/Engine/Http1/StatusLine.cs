@@ -49,41 +49,9 @@ internal readonly record struct StatusLine(int Code, bool IsHttp10, string? Phra
             return "";
         }
 
-        return phrase.SequenceEqual(StandardPhrase(code)) ? null : Encoding.Latin1.GetString(phrase);
+        return Ascii.Equals(phrase, Codes.GetReasonPhrase(code)) ? null : Encoding.Latin1.GetString(phrase);
     }
 
     private static RemoteProtocolException Malformed(ReadOnlySpan<byte> line) =>
         new($"The peer sent a malformed status line: {WireText.Quote(line)}.");
-
-    private static ReadOnlySpan<byte> StandardPhrase(int code) => code switch
-    {
-        100 => "Continue"u8,
-        101 => "Switching Protocols"u8,
-        103 => "Early Hints"u8,
-        200 => "OK"u8,
-        201 => "Created"u8,
-        202 => "Accepted"u8,
-        204 => "No Content"u8,
-        206 => "Partial Content"u8,
-        301 => "Moved Permanently"u8,
-        302 => "Found"u8,
-        303 => "See Other"u8,
-        304 => "Not Modified"u8,
-        307 => "Temporary Redirect"u8,
-        308 => "Permanent Redirect"u8,
-        400 => "Bad Request"u8,
-        401 => "Unauthorized"u8,
-        403 => "Forbidden"u8,
-        404 => "Not Found"u8,
-        405 => "Method Not Allowed"u8,
-        409 => "Conflict"u8,
-        410 => "Gone"u8,
-        412 => "Precondition Failed"u8,
-        429 => "Too Many Requests"u8,
-        500 => "Internal Server Error"u8,
-        502 => "Bad Gateway"u8,
-        503 => "Service Unavailable"u8,
-        504 => "Gateway Timeout"u8,
-        _ => default,
-    };
 }
