@@ -1,12 +1,10 @@
 namespace Httpx.Bench.EndToEnd;
 
 /// <summary>One way to send the same small GET again and again.</summary>
-internal abstract class Contender(string name) : IDisposable
+internal abstract class Contender : IDisposable
 {
     /// <summary>What every response has to bring.</summary>
     protected const int BodyLength = 13;
-
-    public string Name { get; } = name;
 
     /// <summary>Sends until the time is up, so many requests at once; returns how many were answered.</summary>
     public abstract Task<long> RunAsync(int concurrency, TimeUp time);

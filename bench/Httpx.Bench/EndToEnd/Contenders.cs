@@ -3,7 +3,7 @@ using System.Net.Sockets;
 
 namespace Httpx.Bench.EndToEnd;
 
-internal sealed class HttpxAsync(string url) : Contender("httpx async")
+internal sealed class HttpxAsync(string url) : Contender
 {
     private readonly AsyncClient _client = new(new() { TrustEnv = false, Limits = new() { MaxConnections = null, MaxKeepaliveConnections = null } });
 
@@ -20,7 +20,7 @@ internal sealed class HttpxAsync(string url) : Contender("httpx async")
     }
 }
 
-internal sealed class HttpxBlocking(string url) : Contender("httpx blocking")
+internal sealed class HttpxBlocking(string url) : Contender
 {
     private readonly Client _client = new(new() { TrustEnv = false, Limits = new() { MaxConnections = null, MaxKeepaliveConnections = null } });
 
@@ -34,7 +34,7 @@ internal sealed class HttpxBlocking(string url) : Contender("httpx blocking")
     }
 }
 
-internal sealed class HttpClientAsync(string url) : Contender("HttpClient async")
+internal sealed class HttpClientAsync(string url) : Contender
 {
     private readonly HttpClient _client = new(new SocketsHttpHandler { UseProxy = false });
 
@@ -51,7 +51,7 @@ internal sealed class HttpClientAsync(string url) : Contender("HttpClient async"
     }
 }
 
-internal sealed class HttpClientBlocking(string url) : Contender("HttpClient blocking")
+internal sealed class HttpClientBlocking(string url) : Contender
 {
     private readonly HttpClient _client = new(new SocketsHttpHandler { UseProxy = false });
 
@@ -71,7 +71,7 @@ internal sealed class HttpClientBlocking(string url) : Contender("HttpClient blo
 }
 
 /// <summary>The floor: the same bytes on the wire with nothing around them.</summary>
-internal abstract class Bare(string name, string url) : Contender(name)
+internal abstract class Bare(string url) : Contender
 {
     protected IPEndPoint EndPoint { get; } = IPEndPoint.Parse(new Uri(url).Authority);
 
@@ -94,7 +94,7 @@ internal abstract class Bare(string name, string url) : Contender(name)
     }
 }
 
-internal sealed class BareAsync(string url) : Bare("bare socket async", url)
+internal sealed class BareAsync(string url) : Bare(url)
 {
     public override async Task<long> RunAsync(int concurrency, TimeUp time) =>
         (await Task.WhenAll(Enumerable.Range(0, concurrency).Select(_ => LoopAsync(time)))).Sum();
@@ -118,7 +118,7 @@ internal sealed class BareAsync(string url) : Bare("bare socket async", url)
     }
 }
 
-internal sealed class BareBlocking(string url) : Bare("bare socket blocking", url)
+internal sealed class BareBlocking(string url) : Bare(url)
 {
     public override Task<long> RunAsync(int concurrency, TimeUp time) => ThreadsAsync(concurrency, time, () =>
     {

@@ -8,20 +8,26 @@ namespace Httpx.Bench.EndToEnd;
 /// <summary>Lets all contenders run in turns, round by round, and prints the medians.</summary>
 internal static class Match
 {
+    // The last word of a name is the face: each is compared with HttpClient's.
+    private static readonly (string Name, Func<string, Contender> Make)[] All =
+    [
+        ("httpx async", url => new HttpxAsync(url)),
+        ("HttpClient async", url => new HttpClientAsync(url)),
+        ("bare socket async", url => new BareAsync(url)),
+        ("httpx blocking", url => new HttpxBlocking(url)),
+        ("HttpClient blocking", url => new HttpClientBlocking(url)),
+        ("bare socket blocking", url => new BareBlocking(url)),
+    ];
+
     private sealed record Score(double PerSecond, double CpuMicroseconds, double Bytes);
 
     public static async Task<int> RunAsync(string url, Settings settings)
     {
-        Func<string, Contender>[] makers =
-        [
-            url => new HttpxAsync(url), url => new HttpClientAsync(url), url => new BareAsync(url),
-            url => new HttpxBlocking(url), url => new HttpClientBlocking(url), url => new BareBlocking(url),
-        ];
-        var contenders = makers.Select(make => make(url)).Where(contender => settings.Wants(contender.Name)).ToList();
+        var contenders = All.Where(entry => settings.Wants(entry.Name)).Select(entry => (entry.Name, Contender: entry.Make(url))).ToList();
         Describe(settings);
 
-        var scores = contenders.ToDictionary(contender => contender, _ => new List<Score>());
-        foreach (var contender in contenders)
+        var scores = contenders.ToDictionary(entry => entry.Name, _ => new List<Score>());
+        foreach (var (_, contender) in contenders)
         {
             // Long enough for the code to be compiled anew with what was learnt.
             await contender.RunAsync(settings.Concurrency, new(Math.Min(2, settings.Seconds)));
@@ -30,14 +36,14 @@ internal static class Match
         for (var round = 0; round < settings.Rounds; round++)
         {
             // Every other round in reverse, so that nobody always runs after the same one.
-            foreach (var contender in round % 2 == 0 ? contenders : contenders.AsEnumerable().Reverse())
+            foreach (var (name, contender) in round % 2 == 0 ? contenders : contenders.AsEnumerable().Reverse())
             {
-                scores[contender].Add(await MeasureAsync(contender, settings));
+                scores[name].Add(await MeasureAsync(contender, settings));
             }
         }
 
         Print(scores);
-        contenders.ForEach(contender => contender.Dispose());
+        contenders.ForEach(entry => entry.Contender.Dispose());
         return 0;
     }
 
@@ -70,12 +76,12 @@ internal static class Match
         Console.WriteLine();
     }
 
-    private static void Print(Dictionary<Contender, List<Score>> scores)
+    private static void Print(Dictionary<string, List<Score>> scores)
     {
         Console.WriteLine("| contender | requests/s | CPU us/request | bytes/request | requests/s to HttpClient | bytes to HttpClient |");
         Console.WriteLine("|---|---:|---:|---:|---:|---:|");
         var medians = scores.ToDictionary(
-            pair => pair.Key.Name,
+            pair => pair.Key,
             pair => new Score(Median(pair.Value, s => s.PerSecond), Median(pair.Value, s => s.CpuMicroseconds), Median(pair.Value, s => s.Bytes)));
         foreach (var (name, score) in medians)
         {
