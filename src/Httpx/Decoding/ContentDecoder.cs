@@ -102,8 +102,11 @@ internal abstract class ContentDecoder : ByteStream
         Fail($"The response's {Coding} data is truncated: the body ended before the data did.", null);
 
     /// <summary>The data breaks the coding's rules.</summary>
-    private protected DecodingException Corrupt(Exception? inner = null, string? detail = null) =>
-        Fail($"The response's body is not valid {Coding} data{(detail is null ? "" : $" ({detail})")}: is its Content-Encoding right?", inner);
+    private protected DecodingException Corrupt(Exception? inner = null, string? detail = null)
+    {
+        var reason = detail is null ? "" : $" ({detail})";
+        return Fail($"The response's body is not valid {Coding} data{reason}. Is its Content-Encoding right?", inner);
+    }
 
     /// <summary>Something follows the end of the data.</summary>
     private protected DecodingException Trailing() =>

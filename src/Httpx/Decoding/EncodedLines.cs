@@ -55,12 +55,12 @@ internal sealed class EncodedLines
             {
                 var slice = _bytes[..Math.Min(_bytes.Length, Slice)];
                 _bytes = _bytes[slice.Length..];
-                _lines.Push(_decoder.DecodeChars(slice.Span));
+                _lines.Push(_decoder.DecodeChars(slice.Span).Span);
             }
             else if (_stage == Stage.Completed)
             {
                 _stage = Stage.Flushed;
-                _lines.Push(_decoder.FlushChars());
+                _lines.Push(_decoder.FlushChars().Span);
             }
             else
             {
