@@ -4,7 +4,9 @@ using System.Net;
 
 namespace Httpx;
 
-/// <summary>A store of cookies, which responses fill and from which requests take what fits. Safe for use by many threads at once.</summary>
+/// <summary>
+/// A store of cookies, which responses fill and from which requests take what fits. Safe for use by many threads at once.
+/// </summary>
 /// <remarks>
 /// <para>Storing, matching and eviction follow RFC 6265bis, without exceptions for any host: a <c>Secure</c> cookie is taken from and sent
 /// over https alone, <c>SameSite</c> has no effect, and no cookie spans a public suffix (<c>co.uk</c>, <c>github.io</c>). A jar holds 3000

@@ -145,6 +145,25 @@ public sealed class CookieJarTests
         _jar.Select(cookie => cookie.Name).ShouldBe(["a", "b", "c", "d", "e", "f"]);
     }
 
+    [Theory]
+    [InlineData(5)]
+    [InlineData(70)]
+    public void The_cookies_of_several_domains_are_put_into_one_order(int count)
+    {
+        string[] urls = ["http://c.b.example.org/", "http://b.example.org/", "http://example.org/"];
+        for (var i = 0; i < count; i++)
+        {
+            var url = urls[i * 7 % 3];
+            _jar.Receive(url, $"n{i}=1; Path=/{new string('p', i * 5 % 4)}; Domain={new Url(url).Host}");
+        }
+
+        var expected = Enumerable.Range(0, count).OrderByDescending(i => i * 5 % 4).Select(i => $"n{i}=1");
+        _jar.HeaderFor("http://c.b.example.org/ppp").ShouldBe(string.Join("; ", expected.Where(pair => Fits(pair))));
+
+        // The path of one "p" is no beginning of "ppp" at a "/".
+        static bool Fits(string pair) => (int.Parse(pair[1..^2], null) * 5 % 4) is 0 or 3;
+    }
+
     [Fact]
     public void A_host_s_cookie_and_a_domain_s_cookie_of_one_name_live_side_by_side()
     {
