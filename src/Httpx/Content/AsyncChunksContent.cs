@@ -25,7 +25,8 @@ internal sealed class AsyncChunksContent(IAsyncEnumerable<ReadOnlyMemory<byte>> 
 
     internal override ByteStream Open(bool blocking) => blocking
         ? throw new InvalidOperationException(
-            "The body is an async iterator, which the blocking client cannot wait for: use AsyncClient, or hand over an IEnumerable, a stream or bytes.")
+            "The body is an async iterator, which the blocking client cannot wait for: use AsyncClient, or hand over an IEnumerable, "
+            + "a stream or bytes.")
         : new Reader(this, chunks);
 
     private sealed class Reader(AsyncChunksContent content, IAsyncEnumerable<ReadOnlyMemory<byte>> chunks)

@@ -24,8 +24,9 @@ internal sealed class ChunksContent(IEnumerable<ReadOnlyMemory<byte>> chunks) : 
 
     /// <summary>The complaint about a run that gave less than an earlier one: what it gave is not the body.</summary>
     internal static StreamConsumedException Exhausted(long given, long before) => new(
-        $"The body has to be sent again, for a redirect, authentication or a second request, but its iterator gave {given} bytes now and {before} "
-        + "before: it can run only once. Hand over bytes, a list of chunks or a stream that can seek, or switch off what makes it be sent twice.");
+        "The body has to be sent again, for a redirect, authentication or a second request, but its iterator "
+        + $"gave {given} bytes now and {before} before: it can run only once. Hand over bytes, a list of chunks or a stream that can seek, "
+        + "or switch off what makes it be sent twice.");
 
     internal override ByteStream Open(bool blocking) => new Reader(this, chunks);
 

@@ -4,11 +4,12 @@ namespace Httpx;
 
 /// <summary>One file of a multipart body: its content, its file name and its type.</summary>
 /// <remarks>
-/// Made by conversion from a <see cref="Stream"/>, bytes, text, a <see cref="FileInfo"/>, or a tuple of file name, content and content type.
-/// Without a file name it is that of the file behind the content, else <c>upload</c>; a tuple with null as its file name sends none. Without a
-/// content type it is guessed by the file name's extension, else <c>application/octet-stream</c>.
-/// <para>A stream that can seek is sent from its beginning, wherever it stands, so that it can be sent again; one that cannot is sent once, from
-/// where it is. It stays the caller's and is never closed. A <see cref="FileInfo"/> is opened for each sending and closed thereafter.</para>
+/// Made by conversion from a <see cref="Stream"/>, bytes, text, a <see cref="FileInfo"/>, or a tuple of file name, content and content
+/// type. Without a file name it is that of the file behind the content, else <c>upload</c>; a tuple with null as its file name sends
+/// none. Without a content type it is guessed by the file name's extension, else <c>application/octet-stream</c>.
+/// <para>A stream that can seek is sent from its beginning, wherever it stands, so that it can be sent again; one that cannot is sent
+/// once, from where it is. It stays the caller's and is never closed. A <see cref="FileInfo"/> is opened for each sending and closed
+/// thereafter.</para>
 /// See <see href="https://www.python-httpx.org/quickstart/#sending-multipart-file-uploads"/>.
 /// </remarks>
 public sealed class FileField
@@ -17,7 +18,8 @@ public sealed class FileField
 
     /// <summary>A file that is read from a stream.</summary>
     /// <param name="content">The stream; it stays open.</param>
-    /// <param name="fileName">The file name to send; null for that of the <see cref="FileStream"/>, else <c>upload</c>; empty for none.</param>
+    /// <param name="fileName">The file name to send; null for that of the <see cref="FileStream"/>, else <c>upload</c>; empty for
+    /// none.</param>
     /// <param name="contentType">The content type; null to guess it by the file name; empty for none.</param>
     /// <param name="headers">More headers of the part. A Content-Type among them wins over <paramref name="contentType"/>, and a
     /// Content-Disposition takes the place of the one that field and file name make.</param>

@@ -3,7 +3,8 @@ using System.Text;
 namespace Httpx;
 
 /// <summary>Writes a form as application/x-www-form-urlencoded, straight into bytes.</summary>
-/// <remarks>Letters, digits and <c>-._~</c> are themselves, a space is <c>+</c>, all else is the percent-encoded UTF-8: what HTTPX sends.</remarks>
+/// <remarks>Letters, digits and <c>-._~</c> are themselves, a space is <c>+</c>, all else is the percent-encoded UTF-8: what HTTPX
+/// sends.</remarks>
 internal static class FormContent
 {
     private const string Type = "application/x-www-form-urlencoded";

@@ -5,10 +5,11 @@ using System.Runtime.InteropServices;
 
 namespace Httpx;
 
-/// <summary>The fields of a form, in order; a name may be there more than once. Sent url-encoded, or as parts beside <see cref="Files"/>.</summary>
+/// <summary>The fields of a form, in order; a name may be there more than once. Sent url-encoded, or as parts beside
+/// <see cref="Files"/>.</summary>
 /// <remarks>
-/// A value is a string, a number, a bool (<c>true</c>/<c>false</c>), null (empty), bytes, or a sequence of them, which gives the field once for
-/// each item. See <see href="https://www.python-httpx.org/quickstart/#sending-form-encoded-data"/>.
+/// A value is a string, a number, a bool (<c>true</c>/<c>false</c>), null (empty), bytes, or a sequence of them, which gives the field
+/// once for each item. See <see href="https://www.python-httpx.org/quickstart/#sending-form-encoded-data"/>.
 /// </remarks>
 [CollectionBuilder(typeof(FormData), nameof(Create))]
 public sealed class FormData : IEnumerable<KeyValuePair<string, object?>>

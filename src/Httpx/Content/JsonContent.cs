@@ -23,7 +23,9 @@ internal static class JsonContent
         catch (Exception exception) when (exception is ArgumentException or JsonException or NotSupportedException)
         {
             throw new ArgumentException(
-                $"The value given as json, a {json.GetType().Name}, cannot be written as JSON: {exception.Message}", nameof(json), exception);
+                $"The value given as json, a {json.GetType().Name}, cannot be written as JSON: {exception.Message}",
+                nameof(json),
+                exception);
         }
     }
 

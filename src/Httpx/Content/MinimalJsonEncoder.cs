@@ -6,7 +6,8 @@ using System.Text.Encodings.Web;
 namespace Httpx;
 
 /// <summary>Escapes in JSON only what RFC 8259 section 7 demands: the quote, the backslash and control characters.</summary>
-/// <remarks>The platform's most lenient encoder still escapes all that is outside the basic plane (emoji), where HTTPX sends UTF-8.</remarks>
+/// <remarks>The platform's most lenient encoder still escapes all that is outside the basic plane (emoji), where HTTPX sends
+/// UTF-8.</remarks>
 internal sealed class MinimalJsonEncoder : JavaScriptEncoder
 {
     internal static readonly MinimalJsonEncoder Instance = new();

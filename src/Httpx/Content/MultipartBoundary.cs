@@ -37,8 +37,8 @@ internal static class MultipartBoundary
         if (boundary.Length is 0 or > MaxLength || boundary.AsSpan().ContainsAnyExcept(Allowed) || boundary.EndsWith(' '))
         {
             throw new ArgumentException(
-                $"The boundary in the Content-Type cannot be one: it must have 1 to {MaxLength} characters of the set in RFC 2046 5.1.1 and not end "
-                + "with a space.",
+                $"The boundary in the Content-Type cannot be one: it must have 1 to {MaxLength} characters of the set in RFC 2046 5.1.1 "
+                + "and not end with a space.",
                 nameof(contentType));
         }
 

@@ -64,8 +64,10 @@ internal static class MultipartPart
         writer.Write("\"\r\n"u8);
     }
 
-    /// <summary>Writes a name as HTML 5 forms do and HTTPX refines: quotes and controls percent-encoded, the backslash doubled, else UTF-8.</summary>
-    /// <remarks>The doubling is for readers that undo a quoted-string's escapes, and ESC stays as it is: ISO-2022 text was sent so.</remarks>
+    /// <summary>Writes a name as HTML 5 forms do and HTTPX refines: quotes and controls percent-encoded, the backslash doubled, else
+    /// UTF-8.</summary>
+    /// <remarks>The doubling is for readers that undo a quoted-string's escapes, and ESC stays as it is: ISO-2022 text was sent
+    /// so.</remarks>
     private static void WriteEscaped(PooledWriter writer, ReadOnlySpan<char> text)
     {
         while (true)

@@ -1,13 +1,14 @@
 using System.Buffers;
 using System.Diagnostics.CodeAnalysis;
+using System.Text;
 using System.Text.Json;
 
 namespace Httpx;
 
 /// <summary>The body of a request: text, bytes, a stream or an iterator. Made by implicit conversion or by <c>From</c>.</summary>
 /// <remarks>
-/// Nothing is copied and nothing is read before the body is sent, so what is behind it must stay as it is until then. A body whose length is
-/// known is sent with Content-Length, another one chunked. See <see href="https://www.python-httpx.org/api/#helper-functions"/> (content).
+/// Bytes and streams are taken as they are and read when the body is sent: they must stay as they are until then. A body whose length is
+/// known is sent with Content-Length, another one chunked. See <see href="https://www.python-httpx.org/api/#helper-functions"/>, content.
 /// </remarks>
 public abstract class RequestContent
 {
@@ -22,7 +23,8 @@ public abstract class RequestContent
     public abstract long? Length { get; }
 
     /// <summary>Whether the body can be sent again, for a redirect, an authentication round trip or a retry.</summary>
-    /// <remarks>One that cannot be is sent once all the same; only where it has to be sent again <see cref="StreamConsumedException"/> is thrown.</remarks>
+    /// <remarks>One that cannot be is sent once all the same; only where it has to be sent again <see cref="StreamConsumedException"/> is
+    /// thrown.</remarks>
     public abstract bool CanReplay { get; }
 
     /// <summary>The Content-Type that goes with the body where the request names none; null for none.</summary>
@@ -31,7 +33,8 @@ public abstract class RequestContent
     /// <summary>A body of text, in UTF-8. No Content-Type is sent with it unless the request has one.</summary>
     /// <param name="text">The text; null is no body.</param>
     [return: NotNullIfNotNull(nameof(text))]
-    public static implicit operator RequestContent?(string? text) => text is null ? null : new BytesContent(System.Text.Encoding.UTF8.GetBytes(text));
+    public static implicit operator RequestContent?(string? text) =>
+        text is null ? null : new BytesContent(Encoding.UTF8.GetBytes(text));
 
     /// <summary>A body of bytes, not copied.</summary>
     /// <param name="bytes">The bytes; null is no body.</param>
@@ -51,7 +54,8 @@ public abstract class RequestContent
     public static implicit operator RequestContent(ReadOnlySpan<byte> bytes) => new BytesContent(bytes.ToArray());
 
     /// <summary>What a stream has from its position on. The stream stays the caller's: it is read, never closed.</summary>
-    /// <remarks>If it can seek, its length is known and it can be sent again, from the same position; if not, it is sent chunked and once.</remarks>
+    /// <remarks>If it can seek, its length is known and it can be sent again, from the same position; if not, it is sent chunked and
+    /// once.</remarks>
     /// <param name="stream">The stream; null is no body.</param>
     /// <exception cref="ArgumentException">The stream is closed or can only be written.</exception>
     [return: NotNullIfNotNull(nameof(stream))]
@@ -62,10 +66,11 @@ public abstract class RequestContent
     [return: NotNullIfNotNull(nameof(file))]
     public static implicit operator RequestContent?(FileInfo? file) => file is null ? null : new FileContent(file);
 
-    /// <summary>A body given chunk by chunk, by either client. Its length is unknown, so it is sent chunked; empty chunks are skipped.</summary>
+    /// <summary>A body given chunk by chunk, by either client. Its length is unknown, so it is sent chunked; empty chunks are
+    /// skipped.</summary>
     /// <remarks>
-    /// To send it again it is enumerated again, which an iterator method answers by running anew. So one that can run only once (because it
-    /// reads from a stream, say) cannot be sent twice: where the second run gives fewer bytes than the first,
+    /// To send it again it is enumerated again, which an iterator method answers by running anew. So one that can run only once (because
+    /// it reads from a stream, say) cannot be sent twice: where the second run gives fewer bytes than the first,
     /// <see cref="StreamConsumedException"/> is thrown before the body is complete. A chunk is used up before the next is asked for.
     /// </remarks>
     /// <param name="chunks">The chunks. What they throw comes out as it is.</param>
@@ -83,7 +88,8 @@ public abstract class RequestContent
     }
 
     /// <summary>A body given chunk by chunk as it comes to be: for <see cref="AsyncClient"/> only.</summary>
-    /// <remarks>As with the blocking form the length is unknown, empty chunks are skipped, and to send it again it is enumerated again.</remarks>
+    /// <remarks>As with the blocking form the length is unknown, empty chunks are skipped, and to send it again it is enumerated
+    /// again.</remarks>
     /// <param name="chunks">The chunks. What they throw comes out as it is.</param>
     public static RequestContent From(IAsyncEnumerable<ReadOnlyMemory<byte>> chunks)
     {
@@ -104,15 +110,16 @@ public abstract class RequestContent
         bytes.IsSingleSegment ? new BytesContent(bytes.First) : new SequenceContent(bytes);
 
     /// <summary>
-    /// The one body that the arguments of a request make: content before files (with data) before data before json; null for none. Those that
-    /// come after it are ignored, as HTTPX does.
+    /// The one body that the arguments of a request make: content before files (with data) before data before json; null for none. Those
+    /// that come after it are ignored, as HTTPX does.
     /// </summary>
     /// <param name="content">A body as it is.</param>
     /// <param name="data">Fields of a form.</param>
     /// <param name="files">Files, which make the form a multipart one.</param>
     /// <param name="json">A value to be written as JSON; null for none.</param>
     /// <param name="jsonOptions">How to write it; null for names as written, non-ASCII unescaped, compact.</param>
-    /// <param name="contentType">The request's own Content-Type, whose boundary a multipart body takes over; null if there is none.</param>
+    /// <param name="contentType">The request's own Content-Type, whose boundary a multipart body takes over; null if there is
+    /// none.</param>
     /// <exception cref="ArgumentException">A field, a part's header or the boundary cannot be sent, or the value has no JSON.</exception>
     internal static RequestContent? FromArguments(
         RequestContent? content, FormData? data, Files? files, object? json, JsonSerializerOptions? jsonOptions, string? contentType)

@@ -9,8 +9,8 @@ internal sealed class StreamContent : RequestContent
 
     /// <summary>Sends a stream.</summary>
     /// <param name="stream">The stream.</param>
-    /// <param name="rewind">Whether it is sent from its beginning, if it can seek, wherever it stands: HTTPX does so with files of a multipart
-    /// body, so that one file object can be sent by two requests.</param>
+    /// <param name="rewind">Whether it is sent from its beginning, if it can seek, wherever it stands: HTTPX does so with files of a
+    /// multipart body, so that one file object can be sent by two requests.</param>
     internal StreamContent(Stream stream, bool rewind)
     {
         if (!stream.CanRead)
@@ -28,7 +28,8 @@ internal sealed class StreamContent : RequestContent
     /// <inheritdoc/>
     public override bool CanReplay => _stream.CanSeek;
 
-    /// <summary>The position that is sent from. The first question settles it, so that the length told and the bytes sent belong together.</summary>
+    /// <summary>The position that is sent from. The first question settles it, so that the length told and the bytes sent belong
+    /// together.</summary>
     private long Start => _start ??= _stream.Position;
 
     internal override ByteStream Open(bool blocking)
@@ -48,8 +49,8 @@ internal sealed class StreamContent : RequestContent
         if (_consumed && !_stream.CanSeek)
         {
             throw new StreamConsumedException(
-                "The body has to be sent again, for a redirect, authentication or a second request, but it is a stream that cannot seek and "
-                + "was read already. Hand over bytes or a stream that can seek, or switch off what makes it be sent twice.");
+                "The body has to be sent again, for a redirect, authentication or a second request, but it is a stream that cannot seek "
+                + "and was read already. Hand over bytes or a stream that can seek, or switch off what makes it be sent twice.");
         }
     }
 

@@ -5,8 +5,11 @@ using System.Globalization;
 namespace Httpx;
 
 /// <summary>The text of the loosely typed values that queries and forms take: one rule for both.</summary>
-/// <remarks>A string is itself, <c>true</c> and <c>false</c> are lower case, null is empty, numbers have the invariant culture's form and dates
-/// and times ISO 8601's; a sequence gives its field once for each item. Anything else is refused: a type's name would be sent in its place.</remarks>
+/// <remarks>
+/// A string is itself, <c>true</c> and <c>false</c> are lower case, null is empty, numbers have the invariant culture's form and dates
+/// and times ISO 8601's; a sequence gives its field once for each item. Other objects have the text that they give of themselves; one
+/// that gives only the name of its type is refused, for nobody means to send that.
+/// </remarks>
 internal static class FieldValue
 {
     /// <summary>Whether the value is a sequence whose items are values of one field each.</summary>
@@ -21,18 +24,28 @@ internal static class FieldValue
     /// <param name="name">The field, for the message.</param>
     /// <param name="value">The value.</param>
     /// <exception cref="ArgumentException">The value is of a type that has no text.</exception>
-    internal static string Text(string name, object? value) => value switch
+    internal static string Text(string name, object? value)
     {
-        null => "",
-        string text => text,
-        true => "true",
-        false => "false",
-        char letter => letter.ToString(),
-        DateTime or DateTimeOffset or DateOnly or TimeOnly => ((IFormattable)value).ToString("O", CultureInfo.InvariantCulture),
-        IFormattable formattable => formattable.ToString(null, CultureInfo.InvariantCulture),
-        Url url => url.ToString(),
-        _ => throw new ArgumentException(
-            $"The value of the field '{name}' is a {value.GetType().Name}: it must be a string, a number, a bool, null or a sequence of them.",
-            nameof(value)),
-    };
+        switch (value)
+        {
+            case null:
+                return "";
+            case string text:
+                return text;
+            case bool truth:
+                return truth ? "true" : "false";
+            case DateTime or DateTimeOffset or DateOnly or TimeOnly:
+                return ((IFormattable)value).ToString("O", CultureInfo.InvariantCulture);
+            case IFormattable formattable:
+                return formattable.ToString(null, CultureInfo.InvariantCulture);
+            default:
+                var type = value.GetType();
+                return value.ToString() is { } own && own != type.ToString()
+                    ? own
+                    : throw new ArgumentException(
+                        $"The value of the field '{name}' is a {type.Name}, which has no text: it must be a string, a number, "
+                        + "a bool, null or a sequence of them.",
+                        nameof(value));
+        }
+    }
 }

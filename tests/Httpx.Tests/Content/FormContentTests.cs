@@ -57,10 +57,11 @@ public sealed class FormContentTests
                 ["char"] = '&',
                 ["enum"] = DayOfWeek.Monday,
                 ["guid"] = Guid.Empty,
+                ["version"] = new Version(1, 2),
                 ["date"] = new DateOnly(2024, 2, 29),
                 ["time"] = new DateTimeOffset(2024, 2, 29, 1, 2, 3, TimeSpan.Zero),
             }).ShouldBe("true=true&false=false&null=&int=-5&long=9223372036854775807&double=1.5&decimal=1.50&char=%26&enum=Monday"
-                + "&guid=00000000-0000-0000-0000-000000000000&date=2024-02-29&time=2024-02-29T01%3A02%3A03.0000000%2B00%3A00");
+                + "&guid=00000000-0000-0000-0000-000000000000&version=1.2&date=2024-02-29&time=2024-02-29T01%3A02%3A03.0000000%2B00%3A00");
         }
         finally
         {

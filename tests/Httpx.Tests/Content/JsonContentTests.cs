@@ -83,10 +83,10 @@ public sealed partial class JsonContentTests
     [Fact]
     public void JSON_elements_nodes_and_documents_are_written_as_they_are()
     {
-        using var document = JsonDocument.Parse("""{ "a": [1, "é"] }""");
-        Write(document).ShouldBe("""{"a":[1,"é"]}""");
-        Write(document.RootElement).ShouldBe("""{"a":[1,"é"]}""");
-        Write(new JsonObject { ["a"] = new JsonArray(1, "é\U0001F600") }).ShouldBe("{\"a\":[1,\"é\U0001F600\"]}");
+        using var document = JsonDocument.Parse("{ \"a\": [1, \"\u00e9\"] }");
+        Write(document).ShouldBe("{\"a\":[1,\"\u00e9\"]}");
+        Write(document.RootElement).ShouldBe("{\"a\":[1,\"\u00e9\"]}");
+        Write(new JsonObject { ["a"] = new JsonArray(1, "\u00e9\U0001F600") }).ShouldBe("{\"a\":[1,\"\u00e9\U0001F600\"]}");
         Write(JsonValue.Create(5)).ShouldBe("5");
         Should.Throw<InvalidOperationException>(() => JsonContent.Create(default(JsonElement), null));
     }
@@ -96,7 +96,7 @@ public sealed partial class JsonContentTests
     {
         var options = new JsonSerializerOptions { PropertyNamingPolicy = JsonNamingPolicy.CamelCase, WriteIndented = true, NewLine = "\n" };
 
-        Write(new { SomeName = "é" }, options).ShouldBe("{\n  \"someName\": \"\\u00E9\"\n}");
+        Write(new { SomeName = "\u00e9" }, options).ShouldBe("{\n  \"someName\": \"\\u00E9\"\n}");
         Write(new JsonObject { ["A"] = 1 }, options).ShouldBe("{\n  \"A\": 1\n}");
         options.IsReadOnly.ShouldBeFalse();
         options.TypeInfoResolver.ShouldBeNull();
