@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Text.Json;
 
 namespace Quickstart;
 
@@ -8,5 +9,5 @@ internal static class Show
     public static void Title(string title) => Console.WriteLine($"\n## {title}\n");
 
     public static void Value(object? value, [CallerArgumentExpression(nameof(value))] string code = "") =>
-        Console.WriteLine($"> {code}\n{value}");
+        Console.WriteLine($"> {code}\n{(value is JsonElement json ? JsonSerializer.Serialize(json) : value)}");
 }

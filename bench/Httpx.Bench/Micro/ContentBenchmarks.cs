@@ -2,7 +2,7 @@ using System.Text;
 using System.Text.Json;
 using BenchmarkDotNet.Attributes;
 
-namespace Httpx.Bench;
+namespace Httpx.Bench.Micro;
 
 /// <summary>From the arguments of a request to the bytes of its body, beside what HttpClient's contents do for the same bytes.</summary>
 [MemoryDiagnoser]
