@@ -2,7 +2,8 @@ using System.Buffers;
 
 namespace Httpx;
 
-/// <summary>Gathers a body of unknown length, and hands it over in an array of exactly its size. Each byte is copied once, or not at all.</summary>
+/// <summary>Gathers a body of unknown length, and hands it over in an array of exactly its size. Each byte is copied once, or not at
+/// all.</summary>
 /// <remarks>
 /// Memory grows by what arrived, never by what was promised: a declared length is believed up to 1 MiB, in which case that array
 /// itself is the result. Beyond it the bytes lie in pieces from the pool, each twice as large as the one before.

@@ -2,8 +2,10 @@ using System.Runtime.CompilerServices;
 
 namespace Httpx;
 
-/// <summary>The blocks of a body made into what the <c>Iter</c> methods yield: chunks that stay valid, text and lines. None is empty.</summary>
-/// <remarks>Nothing happens before the enumeration begins. Its end, by a failure or by giving up too, ends that of the blocks, and so closes the body.</remarks>
+/// <summary>The blocks of a body made into what the <c>Iter</c> methods yield: chunks that stay valid, text and lines. None is
+/// empty.</summary>
+/// <remarks>Nothing happens before the enumeration begins. Its end, by a failure or by giving up too, ends that of the blocks, and so
+/// closes the body.</remarks>
 internal static class BodyChunks
 {
     // A line may come in any number of reads, so a wish for huge ones is not taken literally.

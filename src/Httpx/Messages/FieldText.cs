@@ -15,7 +15,8 @@ internal static class FieldText
 
     // CR, LF and NUL would end a field or a message early; the other controls are as invalid (RFC 9110 5.5). HTAB is white space.
     private static readonly SearchValues<char> ControlChars = SearchValues.Create(
-        "\0\u0001\u0002\u0003\u0004\u0005\u0006\u0007\b\n\u000b\f\r\u000e\u000f\u0010\u0011\u0012\u0013\u0014\u0015\u0016\u0017\u0018\u0019\u001a\u001b\u001c\u001d\u001e\u001f\u007f");
+        "\0\u0001\u0002\u0003\u0004\u0005\u0006\u0007\b\n\u000b\f\r\u000e\u000f"
+        + "\u0010\u0011\u0012\u0013\u0014\u0015\u0016\u0017\u0018\u0019\u001a\u001b\u001c\u001d\u001e\u001f\u007f");
 
     private static readonly string[][] SharedNames = ByLength(
     [
@@ -47,7 +48,8 @@ internal static class FieldText
         ArgumentNullException.ThrowIfNull(name, argument);
         if (!IsToken(name))
         {
-            throw new ArgumentException($"'{Shown(name)}' is not a header name: it must be a token (RFC 9110 5.1), without spaces or colons.", argument);
+            throw new ArgumentException(
+                $"'{Shown(name)}' is not a header name: it must be a token (RFC 9110 5.1), without spaces or colons.", argument);
         }
     }
 

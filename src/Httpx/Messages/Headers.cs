@@ -97,9 +97,11 @@ public sealed partial class Headers : IEnumerable<KeyValuePair<string, string>>,
         }
     }
 
-    /// <summary>The value of a name; of several fields joined with ", ". Setting replaces the first one in place and removes the others.</summary>
+    /// <summary>The value of a name; of several fields joined with ", ". Setting replaces the first one in place and removes the
+    /// others.</summary>
     /// <param name="name">The name, in any case.</param>
-    /// <exception cref="KeyNotFoundException">There is no such field (<see cref="Get"/> and <see cref="ContainsKey"/> do not throw).</exception>
+    /// <exception cref="KeyNotFoundException">There is no such field (<see cref="Get"/> and <see cref="ContainsKey"/> do not
+    /// throw).</exception>
     /// <exception cref="ArgumentException">When setting: the name is no token, or the value has a control character.</exception>
     public string this[string name]
     {

@@ -19,8 +19,9 @@ public sealed class Request
     /// <summary>Makes a request.</summary>
     /// <remarks>
     /// Of the bodies <paramref name="content"/> goes before <paramref name="files"/> (with <paramref name="data"/>), before
-    /// <paramref name="data"/>, before <paramref name="json"/>; the others are ignored. Headers are added where they are missing: Host first,
-    /// and after the given ones Cookie, Content-Length or Transfer-Encoding, and Content-Type. The given headers themselves stay as they are.
+    /// <paramref name="data"/>, before <paramref name="json"/>; the others are ignored. Headers are added where they are missing: Host
+    /// first, and after the given ones Cookie, Content-Length or Transfer-Encoding, and Content-Type. The given headers themselves stay as
+    /// they are.
     /// </remarks>
     /// <param name="method">The method; it is sent in upper case.</param>
     /// <param name="url">The url; a relative one can be sent by nobody, but a client merges it with its base.</param>
@@ -100,9 +101,11 @@ public sealed class Request
     public Cookies Cookies => RequestCookies.Parse(Headers);
 
     /// <summary>
-    /// What goes with the request to the transport beside HTTP: "timeout" (a <see cref="Httpx.Timeouts"/>), "trace", "sni_hostname", "target".
+    /// What goes with the request to the transport beside HTTP: "timeout" (a <see cref="Httpx.Timeouts"/>), "trace", "sni_hostname",
+    /// "target".
     /// </summary>
-    /// <remarks>See <see href="https://www.python-httpx.org/advanced/extensions/"/>. A request that follows a redirect has the same ones.</remarks>
+    /// <remarks>See <see href="https://www.python-httpx.org/advanced/extensions/"/>. A request that follows a redirect has the same
+    /// ones.</remarks>
     public IDictionary<string, object?> Extensions
     {
         get
@@ -123,7 +126,8 @@ public sealed class Request
     /// <summary>The body as a transport sends it; null where there is none.</summary>
     public RequestContent? Body { get; private set; }
 
-    /// <summary>The limits of the exchange, filled in by the client; <see cref="Extensions"/> shows them as "timeout", and can set others.</summary>
+    /// <summary>The limits of the exchange, filled in by the client; <see cref="Extensions"/> shows them as "timeout", and can set
+    /// others.</summary>
     internal Timeouts? Timeouts
     {
         get => _extensions?.GetValueOrDefault(TimeoutExtension) as Timeouts ?? _timeouts;
@@ -158,7 +162,8 @@ public sealed class Request
     public override string ToString() => $"<Request(\"{Method}\", \"{Url.ToLogString()}\")>";
 
     /// <summary>
-    /// A request as a client builds it: the headers are the merged ones and become the request's own; Host, Cookie and body headers are added.
+    /// A request as a client builds it: the headers are the merged ones and become the request's own; Host, Cookie and body headers are
+    /// added.
     /// </summary>
     internal static Request Build(string method, Url url, Headers headers, Cookies? cookies, RequestContent? body)
     {
@@ -167,7 +172,8 @@ public sealed class Request
         return request;
     }
 
-    /// <summary>The request that follows this one (a redirect): its headers are complete, and its extensions are those of this one.</summary>
+    /// <summary>The request that follows this one (a redirect): its headers are complete, and its extensions are those of this
+    /// one.</summary>
     internal Request Following(string method, Url url, Headers headers, RequestContent? body) =>
         new(method, url, headers, body) { _timeouts = _timeouts, _extensions = _extensions };
 

@@ -49,7 +49,8 @@ public sealed partial class Response
         }
     }
 
-    /// <summary>Reads the body into memory, decoded; then <see cref="Content"/>, <see cref="Text"/> and <see cref="Json{T}"/> have it.</summary>
+    /// <summary>Reads the body into memory, decoded; then <see cref="Content"/>, <see cref="Text"/> and <see cref="Json{T}"/> have
+    /// it.</summary>
     /// <remarks>It is read once, later calls return the same. Whatever goes wrong closes the response.</remarks>
     /// <param name="cancellationToken">Ends the reading, and closes the response.</param>
     /// <exception cref="StreamConsumedException">It was read as a stream, or is being read.</exception>
@@ -65,7 +66,8 @@ public sealed partial class Response
         return _content;
     }
 
-    /// <summary>Reads the body into memory, decoded; then <see cref="Content"/>, <see cref="Text"/> and <see cref="Json{T}"/> have it.</summary>
+    /// <summary>Reads the body into memory, decoded; then <see cref="Content"/>, <see cref="Text"/> and <see cref="Json{T}"/> have
+    /// it.</summary>
     /// <inheritdoc cref="Read"/>
     /// <exception cref="InvalidOperationException">The response came from the blocking <see cref="Client"/>.</exception>
     public async Task<ReadOnlyMemory<byte>> ReadAsync(CancellationToken cancellationToken = default)
@@ -79,7 +81,8 @@ public sealed partial class Response
     /// Chunks stay valid and are never empty. The response is closed when the enumeration ends, by the end of the body, a failure or
     /// <c>break</c>.
     /// </remarks>
-    /// <param name="chunkSize">The size of the chunks, of which only the last may be shorter; null for as they come, 64 KiB at most.</param>
+    /// <param name="chunkSize">The size of the chunks, of which only the last may be shorter; null for as they come, 64 KiB at
+    /// most.</param>
     /// <param name="cancellationToken">Ends the reading, and closes the response.</param>
     /// <exception cref="StreamConsumedException">The body was read, or is being read.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The size is not positive.</exception>
@@ -92,7 +95,8 @@ public sealed partial class Response
     public IAsyncEnumerable<ReadOnlyMemory<byte>> IterRawAsync(int? chunkSize = null, CancellationToken cancellationToken = default) =>
         BodyChunks.BytesAsync(this, blocking: false, decoded: false, Checked(chunkSize), cancellationToken);
 
-    /// <summary>The body chunk by chunk, decoded as its Content-Encoding says. After <see cref="Read"/> it can be enumerated any number of times.</summary>
+    /// <summary>The body chunk by chunk, decoded as its Content-Encoding says. After <see cref="Read"/> it can be enumerated any number of
+    /// times.</summary>
     /// <inheritdoc cref="IterRaw"/>
     public IEnumerable<ReadOnlyMemory<byte>> IterBytes(int? chunkSize = null, CancellationToken cancellationToken = default) =>
         Blocking.Each(BodyChunks.BytesAsync(this, blocking: true, decoded: true, Checked(chunkSize), cancellationToken));
@@ -102,8 +106,10 @@ public sealed partial class Response
     public IAsyncEnumerable<ReadOnlyMemory<byte>> IterBytesAsync(int? chunkSize = null, CancellationToken cancellationToken = default) =>
         BodyChunks.BytesAsync(this, blocking: false, decoded: true, Checked(chunkSize), cancellationToken);
 
-    /// <summary>The body as text, piece by piece, by <see cref="Encoding"/>. After <see cref="Read"/> it can be enumerated any number of times.</summary>
-    /// <param name="chunkSize">How many characters a piece has (a surrogate pair is one), the last perhaps fewer; null for as they come.</param>
+    /// <summary>The body as text, piece by piece, by <see cref="Encoding"/>. After <see cref="Read"/> it can be enumerated any number of
+    /// times.</summary>
+    /// <param name="chunkSize">How many characters a piece has (a surrogate pair is one), the last perhaps fewer; null for as they
+    /// come.</param>
     /// <param name="cancellationToken">Ends the reading, and closes the response.</param>
     /// <inheritdoc cref="IterRaw"/>
     public IEnumerable<string> IterText(int? chunkSize = null, CancellationToken cancellationToken = default) =>
@@ -114,7 +120,8 @@ public sealed partial class Response
     public IAsyncEnumerable<string> IterTextAsync(int? chunkSize = null, CancellationToken cancellationToken = default) =>
         BodyChunks.TextAsync(this, blocking: false, Checked(chunkSize), cancellationToken);
 
-    /// <summary>The body as text, line by line, without line ends. After <see cref="Read"/> it can be enumerated any number of times.</summary>
+    /// <summary>The body as text, line by line, without line ends. After <see cref="Read"/> it can be enumerated any number of
+    /// times.</summary>
     /// <remarks>Lines end as in Python's splitlines: at \n, \r\n, \r, \v, \f, U+001C to U+001E, U+0085, U+2028 and U+2029.</remarks>
     /// <param name="chunkSize">How many bytes are read at a time at most; it changes nothing in the lines.</param>
     /// <param name="cancellationToken">Ends the reading, and closes the response.</param>
@@ -184,7 +191,8 @@ public sealed partial class Response
     /// <inheritdoc cref="Next"/>
     public Task<Response> NextAsync(CancellationToken cancellationToken = default) => FollowAsync(blocking: false, cancellationToken).AsTask();
 
-    /// <summary>Lets go of the connection, whether the body was read or not. What was read into memory stays. Never throws for a broken peer.</summary>
+    /// <summary>Lets go of the connection, whether the body was read or not. What was read into memory stays. Never throws for a broken
+    /// peer.</summary>
     public void Close()
     {
         var closing = CloseCoreAsync();

@@ -4,10 +4,11 @@ using System.Text.Json;
 
 namespace Httpx;
 
-/// <summary>A response: status, headers and body. Dispose of one that is streamed; one whose body was read holds nothing any more.</summary>
+/// <summary>A response: status, headers and body. Dispose of one that is streamed; one whose body was read holds nothing any
+/// more.</summary>
 /// <remarks>
-/// The body is in memory (<see cref="Content"/>, <see cref="Text"/>, <see cref="Json{T}"/>) unless it was asked for as a stream; then it is read
-/// once, by the face of the client that it came from: <see cref="Read"/>, one of the <c>Iter</c> methods, <see cref="CopyTo"/> or
+/// The body is in memory (<see cref="Content"/>, <see cref="Text"/>, <see cref="Json{T}"/>) unless it was asked for as a stream; then it is
+/// read once, by the face of the client that it came from: <see cref="Read"/>, one of the <c>Iter</c> methods, <see cref="CopyTo"/> or
 /// <see cref="AsStream"/>. See <see href="https://www.python-httpx.org/api/#response"/>. What is read may be read by several threads; a
 /// second reader of a stream meets <see cref="StreamConsumedException"/>.
 /// </remarks>
@@ -91,7 +92,8 @@ public sealed partial class Response : IDisposable, IAsyncDisposable
     /// <summary>The status code: 200, 404. <see cref="Codes"/> has their names.</summary>
     public int StatusCode { get; }
 
-    /// <summary>The phrase beside the status code, as the server sent it (HTTP/1.1) or as is usual (HTTP/2); empty where there is none.</summary>
+    /// <summary>The phrase beside the status code, as the server sent it (HTTP/1.1) or as is usual (HTTP/2); empty where there is
+    /// none.</summary>
     public string ReasonPhrase => _reasonPhrase ?? Codes.GetReasonPhrase(StatusCode);
 
     /// <summary>What the server spoke: "HTTP/1.1", "HTTP/2" or "HTTP/1.0".</summary>
@@ -116,13 +118,15 @@ public sealed partial class Response : IDisposable, IAsyncDisposable
         }
     }
 
-    /// <summary>The request that a redirect leads to, where redirects are not followed; null for other responses. <see cref="Next"/> sends it.</summary>
+    /// <summary>The request that a redirect leads to, where redirects are not followed; null for other responses. <see cref="Next"/> sends
+    /// it.</summary>
     public Request? NextRequest => _redirect?.Request;
 
     /// <summary>The responses that led here, redirects and authentication, the first one first.</summary>
     public IReadOnlyList<Response> History => _history;
 
-    /// <summary>The body decoded to text by <see cref="Encoding"/>, bytes that make no character replaced by U+FFFD, without a byte order mark.</summary>
+    /// <summary>The body decoded to text by <see cref="Encoding"/>, bytes that make no character replaced by U+FFFD, without a byte order
+    /// mark.</summary>
     /// <exception cref="ResponseNotReadException">The body was not read.</exception>
     public string Text => _text ??= TextDecoder.DecodeAll(Encoding, Content.Span);
 
@@ -177,8 +181,8 @@ public sealed partial class Response : IDisposable, IAsyncDisposable
     }
 
     /// <summary>
-    /// The links of the Link headers (RFC 8288): each with its target, as written, under "url", and its parameters beside it. They are found by
-    /// their relation type, "next" say, or by their target where they have none.
+    /// The links of the Link headers (RFC 8288): each with its target, as written, under "url", and its parameters beside it. They are
+    /// found by their relation type, "next" say, or by their target where they have none.
     /// </summary>
     public IReadOnlyDictionary<string, IReadOnlyDictionary<string, string>> Links => _links ??= Httpx.Links.Parse(Headers);
 
@@ -250,7 +254,8 @@ public sealed partial class Response : IDisposable, IAsyncDisposable
     /// <summary>This response, unless its status is an error.</summary>
     /// <remarks>As in HTTPX up to 0.19, other statuses than 4xx and 5xx pass.</remarks>
     /// <exception cref="HttpStatusException">The status is 400 to 599.</exception>
-    /// <exception cref="InvalidOperationException">The status is an error, and the response was made by hand, without a request.</exception>
+    /// <exception cref="InvalidOperationException">The status is an error, and the response was made by hand, without a
+    /// request.</exception>
     public Response RaiseForStatus()
     {
         if (!IsError)
@@ -268,7 +273,8 @@ public sealed partial class Response : IDisposable, IAsyncDisposable
             this);
     }
 
-    /// <summary>Reads the body as JSON into an object. UTF-8, UTF-16 and UTF-32 are told apart by the bytes, whatever the charset.</summary>
+    /// <summary>Reads the body as JSON into an object. UTF-8, UTF-16 and UTF-32 are told apart by the bytes, whatever the
+    /// charset.</summary>
     /// <remarks>Through the client's JsonOptions; without them names are taken as written. A body "null" is null.</remarks>
     /// <typeparam name="T">The type to read.</typeparam>
     /// <exception cref="JsonException">The body is no JSON, empty say, or does not fit the type.</exception>
@@ -294,7 +300,8 @@ public sealed partial class Response : IDisposable, IAsyncDisposable
         return most >= Array.MaxLength
             ? new RequestException($"{what} is too large for memory: read it as a stream.", request)
             : new RequestException(
-                string.Create(CultureInfo.InvariantCulture, $"{what} is larger than MaxResponseBytes, {most} bytes: read it as a stream, or allow more."),
+                string.Create(
+                    CultureInfo.InvariantCulture, $"{what} is larger than MaxResponseBytes, {most} bytes: read it as a stream, or allow more."),
                 request);
     }
 

@@ -5,8 +5,9 @@ namespace Httpx;
 
 /// <summary>The body of a response that is still to be read: who may read it, how often, and what becomes of what is behind it.</summary>
 /// <remarks>
-/// One reader ever, by one face; it goes <c>unread -> claimed -> closed</c>, or <c>unread -> closed</c>. The reader closes it at the end of the body,
-/// on failure, and where it gives up. It is itself the stream of the bytes as they arrive, counting them, on which decoders stand.
+/// One reader ever, by one face; it goes <c>unread -> claimed -> closed</c>, or <c>unread -> closed</c>. The reader closes it at the end of
+/// the body, on failure, and where it gives up. It is itself the stream of the bytes as they arrive, counting them, on which decoders
+/// stand.
 /// </remarks>
 internal sealed class ResponseBody : ByteStream
 {

@@ -2,7 +2,8 @@ using System.Buffers;
 
 namespace Httpx;
 
-/// <summary>The decoded body of a response as a stream to read from. It closes the response at the end, on failure and when it is disposed of.</summary>
+/// <summary>The decoded body of a response as a stream to read from. It closes the response at the end, on failure and when it is disposed
+/// of.</summary>
 internal sealed class ResponseStream(ResponseBody body) : Stream
 {
     private ByteStream? _reader;

@@ -32,7 +32,8 @@ public sealed class Url : IEquatable<Url>
     /// <param name="query">
     /// Parameters to merge into the url's own: they replace those of equal name, the others stay. Default none.
     /// </param>
-    /// <exception cref="InvalidUrlException">The text is no url, or a relative one that is not allowed; the message names the part.</exception>
+    /// <exception cref="InvalidUrlException">The text is no url, or a relative one that is not allowed; the message names the
+    /// part.</exception>
     public Url(string url, bool allowRelative = false, QueryParams? query = null)
         : this(Parse(url, query))
     {
@@ -86,7 +87,8 @@ public sealed class Url : IEquatable<Url>
         var other => other.ToString(),
     };
 
-    /// <summary>Host and port in ASCII, as the Host header has them: an IPv6 address in brackets, no default port, no user information.</summary>
+    /// <summary>Host and port in ASCII, as the Host header has them: an IPv6 address in brackets, no default port, no user
+    /// information.</summary>
     public string Authority => AuthoritySpan.ToString();
 
     /// <summary>
@@ -156,7 +158,8 @@ public sealed class Url : IEquatable<Url>
     /// <param name="userInfo">User name and password together, percent-encoded, with ":" between.</param>
     /// <param name="queryParams">A query that takes the place of the whole old one; an empty one removes it.</param>
     /// <exception cref="InvalidUrlException">A component is invalid, or they do not make a url together.</exception>
-    /// <exception cref="ArgumentException">Something is given twice, such as <paramref name="host"/> beside <paramref name="authority"/>.</exception>
+    /// <exception cref="ArgumentException">Something is given twice, such as <paramref name="host"/> beside
+    /// <paramref name="authority"/>.</exception>
     public Url CopyWith(string? scheme = null, string? authority = null, string? path = null, string? query = null,
         string? fragment = null, string? host = null, int? port = null, string? username = null,
         string? password = null, string? userInfo = null, QueryParams? queryParams = null)
@@ -178,7 +181,8 @@ public sealed class Url : IEquatable<Url>
         return new Url(change.Apply(_layout));
     }
 
-    /// <summary>Makes a url whose query has the parameter once, or for a sequence once for each value; the rest stays as it is written.</summary>
+    /// <summary>Makes a url whose query has the parameter once, or for a sequence once for each value; the rest stays as it is
+    /// written.</summary>
     /// <param name="name">The parameter's name.</param>
     /// <param name="value">The value or values, as <see cref="QueryParams"/> takes them.</param>
     /// <exception cref="ArgumentException">The value is of a kind that has no text.</exception>
@@ -200,7 +204,8 @@ public sealed class Url : IEquatable<Url>
         return WithQuery(UrlQuery.Merge(_layout.Query, QueryParams.Empty, alsoRemove: name));
     }
 
-    /// <summary>Makes a url with parameters merged into its query: they replace those of equal name, the rest stays as it is written.</summary>
+    /// <summary>Makes a url with parameters merged into its query: they replace those of equal name, the rest stays as it is
+    /// written.</summary>
     /// <param name="query">The parameters.</param>
     public Url CopyMergeParams(QueryParams query)
     {
@@ -290,7 +295,8 @@ public sealed class Url : IEquatable<Url>
     internal ReadOnlySpan<char> SchemeSpan => _layout.Scheme;
 
     /// <summary>Host and port as in the Host header: IPv6 in brackets, no default port, no user information.</summary>
-    internal ReadOnlySpan<char> AuthoritySpan => _layout.Text.AsSpan(_layout.HostStart, _layout.HasAuthority ? _layout.PathStart - _layout.HostStart : 0);
+    internal ReadOnlySpan<char> AuthoritySpan =>
+        _layout.Text.AsSpan(_layout.HostStart, _layout.HasAuthority ? _layout.PathStart - _layout.HostStart : 0);
 
     /// <summary>The host without brackets and port.</summary>
     internal ReadOnlySpan<char> RawHostSpan

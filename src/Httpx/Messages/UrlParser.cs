@@ -261,6 +261,7 @@ internal static class UrlParser
         return port <= ushort.MaxValue && text[0] == ':'
             ? port
             : throw new InvalidUrlException(
-                "Invalid port in the url: what follows the host must be ':' and a number from 0 to 65535 (and a '/', '?' or '#' in a password %-encoded).");
+                "Invalid port in the url: what follows the host must be ':' and a number from 0 to 65535 "
+                + "(and a '/', '?' or '#' in a password %-encoded).");
     }
 }

@@ -30,7 +30,8 @@ internal static class Blocking
         task.GetAwaiter().GetResult();
     }
 
-    /// <summary>The items of a sequence that never suspends. The sequence is disposed of when the enumeration ends or is given up.</summary>
+    /// <summary>The items of a sequence that never suspends. The sequence is disposed of when the enumeration ends or is given
+    /// up.</summary>
     internal static IEnumerable<T> Each<T>(IAsyncEnumerable<T> items)
     {
         var enumerator = items.GetAsyncEnumerator();

@@ -5,7 +5,8 @@ using Httpx.Engine.Pool;
 
 namespace Httpx;
 
-/// <summary>The network: HTTP/1.1 over TCP and TLS, on a pool of connections that all origins share. What a client uses by default.</summary>
+/// <summary>The network: HTTP/1.1 over TCP and TLS, on a pool of connections that all origins share. What a client uses by
+/// default.</summary>
 /// <remarks>
 /// The blocking and the async face each have a pool of their own, with the same limits: connections of the one block their threads in
 /// the kernel, those of the other never do. Most transports serve one client and so have one pool. See
@@ -29,7 +30,8 @@ public sealed class HttpTransport : Transport
     /// <param name="trustEnv">Whether SSL_CERT_FILE and SSL_CERT_DIR of the environment count. Default true.</param>
     /// <param name="uds">The path of a Unix domain socket that every request goes to, whatever its host. Default none.</param>
     /// <param name="localAddress">The address to connect from. Default any.</param>
-    /// <param name="retries">How often a connection that could not be made is tried again, after 0, 0.5, 1, 2, ... seconds. Default 0.</param>
+    /// <param name="retries">How often a connection that could not be made is tried again, after 0, 0.5, 1, 2, ... seconds. Default
+    /// 0.</param>
     /// <exception cref="ArgumentException">Retries are negative, or a certificate file cannot be used.</exception>
     /// <exception cref="NotSupportedException">HTTP/1.1 is switched off.</exception>
     /// <exception cref="FileNotFoundException">A certificate file is not there.</exception>

@@ -209,11 +209,14 @@ public sealed class RedirectTests
     {
         var first = new RecordedBody(face);
         var sent = 0;
-        await using var caller = new Caller(face, new() { Transport = new UnreadTransport(_ =>
+        await using var caller = new Caller(face, new()
+        {
+            Transport = new UnreadTransport(_ =>
         {
             sent++;
             return first.Respond(307, new() { ["Location"] = "/b" });
-        }) });
+        })
+        });
 
         await Should.ThrowAsync<StreamConsumedException>(
             () => caller.RequestAsync("POST", "https://example.org/a", content: new OneShotStream()));
@@ -226,8 +229,11 @@ public sealed class RedirectTests
     [BothFaces]
     public async Task A_body_that_can_be_read_once_does_not_matter_where_it_is_dropped(Face face)
     {
-        await using var caller = new Caller(face, new() { Transport = new UnreadTransport(request =>
-            request.Method == "POST" ? Redirect(303, "/b") : new Response(200)) });
+        await using var caller = new Caller(face, new()
+        {
+            Transport = new UnreadTransport(request =>
+            request.Method == "POST" ? Redirect(303, "/b") : new Response(200))
+        });
 
         (await caller.RequestAsync("POST", "https://example.org/a", content: new OneShotStream())).StatusCode.ShouldBe(200);
     }

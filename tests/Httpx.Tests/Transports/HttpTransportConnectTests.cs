@@ -1,6 +1,6 @@
 using System.Security.Cryptography.X509Certificates;
-using Httpx.TestServer;
 using Httpx.Tests.Fixtures;
+using Httpx.TestServer;
 
 namespace Httpx.Tests.Transports;
 

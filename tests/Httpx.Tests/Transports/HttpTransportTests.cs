@@ -1,7 +1,7 @@
 using System.Net;
 using System.Text;
-using Httpx.TestServer;
 using Httpx.Tests.Fixtures;
+using Httpx.TestServer;
 
 namespace Httpx.Tests.Transports;
 

@@ -9,7 +9,8 @@ internal readonly record struct RequestFraming(BodyKind Kind, long Length)
     internal static RequestFraming None => default;
 }
 
-/// <summary>Writes the head of a request (RFC 9112 3 and 5): the request line, the block of fields as it is, and what framing it lacks.</summary>
+/// <summary>Writes the head of a request (RFC 9112 3 and 5): the request line, the block of fields as it is, and what framing it
+/// lacks.</summary>
 internal static class HeadWriter
 {
     /// <summary>Writes a head and says how the body has to follow.</summary>
@@ -129,7 +130,8 @@ internal static class HeadWriter
         }
 
         var text = values.Current;
-        if (!Utf8Parser.TryParse(text, out ulong length, out var used) || used != text.Length || length > long.MaxValue || text[0] == '+' || values.MoveNext())
+        if (!Utf8Parser.TryParse(text, out ulong length, out var used)
+            || used != text.Length || length > long.MaxValue || text[0] == '+' || values.MoveNext())
         {
             throw new LocalProtocolException("The request's Content-Length is not one number (RFC 9110 8.6).", request);
         }

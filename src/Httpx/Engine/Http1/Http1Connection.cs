@@ -11,9 +11,9 @@ namespace Httpx.Engine.Http1;
 /// <para>An exchange: write the head, with a small body in the same write; stream a large one; read until a final head is there; make the
 /// response, whose body pulls further bytes (<see cref="Http1Body"/>). Where the whole body has come with the head, the connection is free
 /// before the caller sees the response.</para>
-/// <para>On a wire that can, a read is begun before the request is written. If it completes at once, the peer has closed or poisoned the idle
-/// connection; otherwise it is the read of the response. So the check of liveness costs nothing, and a response that comes before the body
-/// is sent is seen.</para>
+/// <para>On a wire that can, a read is begun before the request is written. If it completes at once, the peer has closed or poisoned the
+/// idle connection; otherwise it is the read of the response. So the check of liveness costs nothing, and a response that comes before the
+/// body is sent is seen.</para>
 /// </remarks>
 internal sealed class Http1Connection : Connection
 {

@@ -21,10 +21,12 @@ internal static class NetworkErrors
         new($"{peer} took nothing of the request for {Seconds(limit)} (Timeouts.Write).");
 
     internal static ConnectTimeoutException ConnectTimeout(string target, TimeSpan? limit, Exception? cause = null) =>
-        new($"Connecting to {target} took longer than {Seconds(limit)} (Timeouts.Connect).", inner: cause is null ? null : new TimeoutException(cause.Message, cause));
+        new($"Connecting to {target} took longer than {Seconds(limit)} (Timeouts.Connect).",
+            inner: cause is null ? null : new TimeoutException(cause.Message, cause));
 
     internal static ConnectException UnknownHost(string host, Exception? cause) =>
-        new(HttpRequestError.NameResolutionError, $"The host name '{host}' is not known: {(cause is null ? "it has no address" : Reason(cause))}.", cause);
+        new(HttpRequestError.NameResolutionError,
+            $"The host name '{host}' is not known: {(cause is null ? "it has no address" : Reason(cause))}.", cause);
 
     internal static ConnectException Connect(string target, Exception cause) =>
         new(HttpRequestError.ConnectionError, $"Connecting to {target} failed: {Reason(cause)}.", cause);
@@ -50,7 +52,8 @@ internal static class NetworkErrors
     private static string TlsReason(Exception cause) => cause switch
     {
         // What OpenSSL reports when the other side answers a ClientHello in plain text.
-        AuthenticationException { InnerException: { } inner } when inner.ToString().Contains("wrong version number", StringComparison.OrdinalIgnoreCase) =>
+        AuthenticationException { InnerException: { } inner }
+            when inner.ToString().Contains("wrong version number", StringComparison.OrdinalIgnoreCase) =>
             "the peer does not speak TLS on this port (is it http, not https?)",
         AuthenticationException { InnerException: { } inner } => $"{cause.Message.TrimEnd('.')} ({inner.Message.TrimEnd('.')})",
         IOException => "the peer ended the TLS handshake: " + Reason(cause),

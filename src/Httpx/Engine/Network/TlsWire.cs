@@ -68,7 +68,8 @@ internal sealed class TlsWire : Wire
 
             return secured;
         }
-        catch (Exception exception) when (exception is AuthenticationException or ReadException or WriteException || NetworkErrors.IsNetwork(exception))
+        catch (Exception exception)
+            when (exception is AuthenticationException or ReadException or WriteException || NetworkErrors.IsNetwork(exception))
         {
             secured.Dispose();
             cancellationToken.ThrowIfCancellationRequested();

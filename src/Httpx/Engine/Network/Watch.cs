@@ -1,7 +1,8 @@
 namespace Httpx.Engine.Network;
 
 /// <summary>Ends the operations of async wires whose deadlines have passed: one alarm for all wires of a network.</summary>
-/// <remarks>An operation states its deadline by one interlocked write and takes it back by another; a busy network touches no timer.</remarks>
+/// <remarks>An operation states its deadline by one interlocked write and takes it back by another; a busy network touches no
+/// timer.</remarks>
 internal sealed class Watch : IDisposable
 {
     private readonly Lock _gate = new();

@@ -207,7 +207,8 @@ internal sealed class ConnectionPool : IDisposable
         {
             throw new PoolTimeoutException(string.Create(
                 CultureInfo.InvariantCulture,
-                $"No connection to {waiter.Origin.Origin} came free for {NetworkErrors.Seconds(limits.Pool)} (Timeouts.Pool): all {_limits.MaxConnections} are in use. Close responses that are streamed, or raise Limits.MaxConnections."));
+                $"No connection to {waiter.Origin.Origin} came free for {NetworkErrors.Seconds(limits.Pool)} (Timeouts.Pool): "
+                + $"all {_limits.MaxConnections} are in use. Close responses that are streamed, or raise Limits.MaxConnections."));
         }
 
         return waiter.IsServed ? waiter.Connection : throw new ObjectDisposedException(nameof(ConnectionPool));

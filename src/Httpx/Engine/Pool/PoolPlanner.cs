@@ -3,9 +3,10 @@ namespace Httpx.Engine.Pool;
 /// <summary>Decides which request gets which connection, and when: no lock, no I/O, no clock.</summary>
 /// <remarks>
 /// <para>The order for a request: a connection to its origin that is idle (the one used last, so that the others age out); else a new one,
-/// if there may be one more; else a new one in the place of the connection to another origin that has been idle longest; else it waits.</para>
-/// <para>Requests wait in one line. A connection that comes free goes to the first of the line if it fits, and otherwise makes room for him,
-/// so that nobody starves. Whatever has to be closed is put into <see cref="Closing"/>: the caller does it outside his lock.</para>
+/// if there may be one more; else a new one in the place of the connection to another origin that has been idle longest; else it
+/// waits.</para>
+/// <para>Requests wait in one line. A connection that comes free goes to the first of the line if it fits, and otherwise makes room for
+/// him, so that nobody starves. Whatever has to be closed is put into <see cref="Closing"/>: the caller does it outside his lock.</para>
 /// </remarks>
 internal sealed class PoolPlanner
 {
@@ -141,7 +142,8 @@ internal sealed class PoolPlanner
         return AdmitNext();
     }
 
-    /// <summary>Closes what has been idle for too long. Returns the moment at which the next one will have been; never where none is idle.</summary>
+    /// <summary>Closes what has been idle for too long. Returns the moment at which the next one will have been; never where none is
+    /// idle.</summary>
     internal long Expire(long now)
     {
         while (_oldest is { } oldest && HasExpired(oldest, now))

@@ -200,7 +200,9 @@ public sealed class PoolPlannerTests
     {
         var planner = new PoolPlanner(new Limits
         {
-            MaxConnections = max, MaxKeepaliveConnections = idle, KeepaliveExpiry = TimeSpan.FromSeconds(expiry),
+            MaxConnections = max,
+            MaxKeepaliveConnections = idle,
+            KeepaliveExpiry = TimeSpan.FromSeconds(expiry),
         });
         return (planner, planner.OriginOf(new Url("http://a/")), planner.OriginOf(new Url("https://b/")));
     }
