@@ -261,7 +261,7 @@ public abstract class ClientBase
         {
             var main = options.Transport ?? Made(made, Network(options, proxy: null));
             var mounts = new List<KeyValuePair<string, Transport?>>();
-            if (options.Proxies is { } proxies)
+            if (ProxiesOf(options) is { } proxies)
             {
                 foreach (var (pattern, proxy) in proxies)
                 {
@@ -282,6 +282,10 @@ public abstract class ClientBase
             throw;
         }
     }
+
+    // What the caller says replaces what the environment says; a transport of his own goes its own way.
+    private static Proxies? ProxiesOf(ClientOptions options) =>
+        options.Proxies ?? (options is { TrustEnv: true, Transport: null } ? EnvironmentProxies.From(EnvironmentVariables.Read()) : null);
 
     private static HttpTransport Network(ClientOptions options, Proxy? proxy) =>
         new(options.Verify, options.Cert, http2: options.Http2, limits: options.Limits, proxy: proxy, trustEnv: options.TrustEnv);

@@ -11,6 +11,12 @@ internal sealed record EngineOptions
     /// <summary>Whom to trust and what to show in TLS.</summary>
     internal required TlsOptions Tls { get; init; }
 
+    /// <summary>The proxy that everything goes through; null for none.</summary>
+    internal Proxy? Proxy { get; init; }
+
+    /// <summary>Whom to trust where the proxy itself is spoken to over TLS.</summary>
+    internal TlsOptions? ProxyTls { get; init; }
+
     /// <summary>The path of the Unix domain socket that stands for every origin; null for TCP.</summary>
     internal string? UnixSocket { get; init; }
 

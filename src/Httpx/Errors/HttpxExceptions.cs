@@ -58,8 +58,9 @@ public class RequestException : HttpxException
     {
     }
 
-    private protected RequestException(HttpRequestError error, string message, Request? request, Exception? inner)
-        : base(error, message, request, inner)
+    private protected RequestException(
+        HttpRequestError error, string message, Request? request, Exception? inner, HttpStatusCode? statusCode = null)
+        : base(error, message, request, inner, statusCode)
     {
     }
 }
@@ -73,8 +74,9 @@ public class TransportException : RequestException
     {
     }
 
-    private protected TransportException(HttpRequestError error, string message, Request? request, Exception? inner)
-        : base(error, message, request, inner)
+    private protected TransportException(
+        HttpRequestError error, string message, Request? request, Exception? inner, HttpStatusCode? statusCode = null)
+        : base(error, message, request, inner, statusCode)
     {
     }
 }
@@ -242,6 +244,11 @@ public class ProxyException : TransportException
     /// <inheritdoc cref="HttpxException(string, Httpx.Request?, Exception?)"/>
     public ProxyException(string message, Request? request = null, Exception? inner = null)
         : base(HttpRequestError.ProxyTunnelError, message, request, inner)
+    {
+    }
+
+    internal ProxyException(string message, HttpStatusCode statusCode)
+        : base(HttpRequestError.ProxyTunnelError, message, null, null, statusCode)
     {
     }
 }

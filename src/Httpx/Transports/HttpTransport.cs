@@ -57,6 +57,8 @@ public sealed class HttpTransport : Transport
         {
             Limits = limits ?? new Limits(),
             Tls = new TlsOptions(verify, cert, trustEnv),
+            Proxy = proxy,
+            ProxyTls = proxy is { Url.IsSsl: true } ? new TlsOptions(proxy.Verify ?? verify, null, trustEnv) : null,
             UnixSocket = uds,
             LocalAddress = localAddress,
             Retries = retries,

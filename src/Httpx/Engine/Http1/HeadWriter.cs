@@ -16,18 +16,23 @@ internal static class HeadWriter
     /// <summary>Writes a head and says how the body has to follow.</summary>
     /// <param name="output">Where the bytes go.</param>
     /// <param name="request">The request.</param>
-    /// <param name="absoluteForm">Whether the target is the whole url, as a proxy wants it for http (RFC 9112 3.2.2).</param>
+    /// <param name="forward">Headers for a proxy that forwards the request and wants the whole url for a target (RFC 9112 3.2.2); null for none.</param>
     /// <exception cref="LocalProtocolException">The headers contradict each other or the body.</exception>
-    internal static RequestFraming Write(WriteBuffer output, Request request, bool absoluteForm = false)
+    internal static RequestFraming Write(WriteBuffer output, Request request, Headers? forward = null)
     {
         var headers = request.Headers;
         var framing = FramingOf(request);
         output.WriteAscii(request.Method);
         output.Write((byte)' ');
-        WriteTarget(output, request, absoluteForm);
+        WriteTarget(output, request, absoluteForm: forward is not null);
         output.Write(" HTTP/1.1\r\n"u8);
         WriteHostIfMissing(output, request);
         output.Write(headers.Block);
+        if (forward is not null)
+        {
+            WriteForProxy(output, headers, forward);
+        }
+
         if (framing.Kind == BodyKind.Chunked && !headers.Contains("transfer-encoding"u8))
         {
             output.Write("Transfer-Encoding: chunked\r\n"u8);
@@ -41,6 +46,21 @@ internal static class HeadWriter
 
         output.Write("\r\n"u8);
         return framing;
+    }
+
+    // What the request says itself goes before what the proxy is told by default.
+    private static void WriteForProxy(WriteBuffer output, Headers own, Headers forward)
+    {
+        foreach (var field in forward.RawFields())
+        {
+            if (!own.Contains(field.Name))
+            {
+                output.Write(field.Name);
+                output.Write(": "u8);
+                output.Write(field.Value);
+                output.Write("\r\n"u8);
+            }
+        }
     }
 
     private static void WriteTarget(WriteBuffer output, Request request, bool absoluteForm)

@@ -27,7 +27,7 @@ internal sealed class Http1Connection : Connection
     private const int ChunkPrefix = 8;
 
     private readonly Wire _wire;
-    private readonly bool _absoluteForm;
+    private readonly Headers? _forward;
     private readonly WriteBuffer _output = new();
     private readonly HeadReader _heads = new();
     private ValueTask<int> _ahead;
@@ -35,11 +35,14 @@ internal sealed class Http1Connection : Connection
     private ResponseHead _head;
     private bool _isLast;
 
-    internal Http1Connection(Origin origin, Wire wire, bool absoluteForm = false)
+    /// <param name="origin">Whom the requests are for.</param>
+    /// <param name="wire">A wire that leads to it.</param>
+    /// <param name="forward">What a proxy that forwards the requests is told with each; null where the origin itself reads them.</param>
+    internal Http1Connection(Origin origin, Wire wire, Headers? forward = null)
         : base(origin)
     {
         _wire = wire;
-        _absoluteForm = absoluteForm;
+        _forward = forward;
     }
 
     /// <summary>What has been received and not used; the body reads from it.</summary>
@@ -145,7 +148,7 @@ internal sealed class Http1Connection : Connection
         _output.Clear();
         try
         {
-            var framing = HeadWriter.Write(_output, request, _absoluteForm);
+            var framing = HeadWriter.Write(_output, request, _forward);
             _isLast = IsClosing(request.Headers);
             if (framing.Kind != BodyKind.Length || !request.Body!.TryGetBytes(out var bytes))
             {

@@ -156,8 +156,8 @@ internal sealed class ConnectionPool : IDisposable
 
         try
         {
-            var wire = await _dialer.DialAsync(origin.Origin, limits.Connect, cancellationToken).ConfigureAwait(false);
-            var connection = new Http1Connection(origin.Origin, wire) { Released = _released };
+            var dialed = await _dialer.DialAsync(origin.Origin, limits.Connect, cancellationToken).ConfigureAwait(false);
+            var connection = new Http1Connection(origin.Origin, dialed.Wire, dialed.Forward) { Released = _released };
             lock (_gate)
             {
                 if (!_isDisposed)
