@@ -214,16 +214,16 @@ public sealed class Request
     }
 
     // The constants come back as they are; what else is upper case already does so too.
-    private static string Checked(string method, [System.Runtime.CompilerServices.CallerArgumentExpression(nameof(method))] string name = "")
+    private static string Checked(string method)
     {
-        ArgumentNullException.ThrowIfNull(method, name);
+        ArgumentNullException.ThrowIfNull(method);
         if (method is "GET" or "POST" or "PUT" or "DELETE" or "HEAD" or "PATCH" or "OPTIONS")
         {
             return method;
         }
 
         return FieldText.IsToken(method.AsSpan()) ? method.ToUpperInvariant() : throw new ArgumentException(
-            "The method must be a token (RFC 9110 9.1): letters, digits and a few signs, without spaces.", name);
+            "The method must be a token (RFC 9110 9.1): letters, digits and a few signs, without spaces.", nameof(method));
     }
 
     private void Complete(Cookies? cookies)
