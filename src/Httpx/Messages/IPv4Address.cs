@@ -1,7 +1,7 @@
 namespace Httpx;
 
-/// <summary>IPv4 addresses in host position, in all spellings that <c>inet_aton</c> takes
-/// (<see href="https://url.spec.whatwg.org/#concept-ipv4-parser"/>).</summary>
+/// <summary>IPv4 addresses in host position, in all spellings that <c>inet_aton</c> takes.</summary>
+/// <remarks>See <see href="https://url.spec.whatwg.org/#concept-ipv4-parser"/>.</remarks>
 internal static class IPv4Address
 {
     /// <summary>Whether the last label, a dot after it aside, is a number: then the host is an IPv4 address or invalid.</summary>

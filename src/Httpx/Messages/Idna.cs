@@ -3,6 +3,10 @@ using System.Globalization;
 namespace Httpx;
 
 /// <summary>International host names (UTS 46, non-transitional), both ways, through the platform's own tables.</summary>
+/// <remarks>
+/// As strict as the platform is: with ICU, which .NET uses everywhere unless told otherwise, the rules for joiners and hyphens are
+/// checked and those for mixed directions (RFC 5893) are not.
+/// </remarks>
 internal static class Idna
 {
     // STD 3 would forbid the underscore, which real hosts have; the URL's own list of forbidden characters is checked by the caller.
@@ -13,8 +17,7 @@ internal static class Idna
     {
         try
         {
-            // What comes out must also be valid when it comes in: a few names (two hyphens in third and fourth place) are refused
-            // only in their ASCII form.
+            // What comes out must be valid, and the same, when it comes in again: on that rests that a url reads as itself.
             var ascii = Mapping.GetAscii(name).ToLowerInvariant();
             return Mapping.GetAscii(ascii) == ascii ? ascii : null;
         }

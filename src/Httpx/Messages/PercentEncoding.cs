@@ -3,9 +3,9 @@ using System.Text;
 
 namespace Httpx;
 
-/// <summary>Percent-encoding (RFC 3986 2.1) with the sets of the URL standard
-/// (<see href="https://url.spec.whatwg.org/#percent-encoded-bytes"/>).</summary>
+/// <summary>Percent-encoding (RFC 3986 2.1) with the sets of the URL standard.</summary>
 /// <remarks>
+/// See <see href="https://url.spec.whatwg.org/#percent-encoded-bytes"/>.
 /// A set here names the characters that stay as they are. Each contains <c>%</c>, so that what is already encoded is neither encoded
 /// twice nor decoded, and encoding a second time changes nothing; only <see cref="Form"/> and <see cref="Plain"/>, which take plain text,
 /// do not. What is outside a set becomes <c>%XX</c> of its UTF-8 bytes, in upper case; half a surrogate pair becomes U+FFFD.
@@ -21,8 +21,7 @@ internal static class PercentEncoding
     /// <summary>A user name or password that was given as plain text: a percent sign in it is one.</summary>
     internal static readonly SearchValues<char> Plain = Without(" \"#<>?`{}/:;=@[\\]^|%");
 
-    /// <summary>The path of a url of the web. A backslash is escaped: what reads one as a slash would see another path than we
-    /// do.</summary>
+    /// <summary>The path of a url of the web. A backslash is escaped: who reads it as a slash would see another path than we do.</summary>
     internal static readonly SearchValues<char> Path = Without(" \"#<>?`{}\\");
 
     /// <summary>The path of any other url, and of one that has no scheme yet.</summary>

@@ -9,7 +9,7 @@ namespace Httpx;
 /// </summary>
 /// <remarks>
 /// A value may be a string, a number (written alike in every culture), a bool (<c>true</c>, <c>false</c>), null (empty), a date or time
-/// (ISO 8601), anything else that has a text, or a sequence of these, which repeats the name. Names are case-sensitive and the order is
+/// (ISO 8601), a url, or a sequence of these, which repeats the name; other types are refused. Names are case-sensitive and the order is
 /// kept; equality ignores it between names. It is no <see cref="IEnumerable{T}"/>, because a collection initialiser would then lose its
 /// entries; <c>foreach</c> works. See <see href="https://www.python-httpx.org/api/#queryparams">HTTPX's QueryParams</see>.
 /// </remarks>

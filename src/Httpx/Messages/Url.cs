@@ -32,8 +32,7 @@ public sealed class Url : IEquatable<Url>
     /// <param name="query">
     /// Parameters to merge into the url's own: they replace those of equal name, the others stay. Default none.
     /// </param>
-    /// <exception cref="InvalidUrlException">The text is no url, or a relative one that is not allowed; the message names the
-    /// part.</exception>
+    /// <exception cref="InvalidUrlException">The text is no url, or a relative one without leave; the message names the part.</exception>
     public Url(string url, bool allowRelative = false, QueryParams? query = null)
         : this(Parse(url, query))
     {
@@ -87,8 +86,7 @@ public sealed class Url : IEquatable<Url>
         var other => other.ToString(),
     };
 
-    /// <summary>Host and port in ASCII, as the Host header has them: an IPv6 address in brackets, no default port, no user
-    /// information.</summary>
+    /// <summary>Host and port as the Host header has them: ASCII, IPv6 in brackets, no default port, no user information.</summary>
     public string Authority => AuthoritySpan.ToString();
 
     /// <summary>
@@ -158,8 +156,7 @@ public sealed class Url : IEquatable<Url>
     /// <param name="userInfo">User name and password together, percent-encoded, with ":" between.</param>
     /// <param name="queryParams">A query that takes the place of the whole old one; an empty one removes it.</param>
     /// <exception cref="InvalidUrlException">A component is invalid, or they do not make a url together.</exception>
-    /// <exception cref="ArgumentException">Something is given twice, such as <paramref name="host"/> beside
-    /// <paramref name="authority"/>.</exception>
+    /// <exception cref="ArgumentException">Something is given twice, such as a host beside an authority.</exception>
     public Url CopyWith(string? scheme = null, string? authority = null, string? path = null, string? query = null,
         string? fragment = null, string? host = null, int? port = null, string? username = null,
         string? password = null, string? userInfo = null, QueryParams? queryParams = null)
@@ -181,8 +178,7 @@ public sealed class Url : IEquatable<Url>
         return new Url(change.Apply(_layout));
     }
 
-    /// <summary>Makes a url whose query has the parameter once, or for a sequence once for each value; the rest stays as it is
-    /// written.</summary>
+    /// <summary>Makes a url whose query has the parameter once, or once for each value of a sequence; the rest stays as written.</summary>
     /// <param name="name">The parameter's name.</param>
     /// <param name="value">The value or values, as <see cref="QueryParams"/> takes them.</param>
     /// <exception cref="ArgumentException">The value is of a kind that has no text.</exception>
@@ -204,8 +200,7 @@ public sealed class Url : IEquatable<Url>
         return WithQuery(UrlQuery.Merge(_layout.Query, QueryParams.Empty, alsoRemove: name));
     }
 
-    /// <summary>Makes a url with parameters merged into its query: they replace those of equal name, the rest stays as it is
-    /// written.</summary>
+    /// <summary>Makes a url with parameters merged into its query: they replace those of equal name, the rest stays as written.</summary>
     /// <param name="query">The parameters.</param>
     public Url CopyMergeParams(QueryParams query)
     {
@@ -255,7 +250,7 @@ public sealed class Url : IEquatable<Url>
 
     /// <summary>The same url as the platform's type, for code that wants that one.</summary>
     /// <exception cref="InvalidUrlException">The platform refuses it, as it does a few unusual hosts.</exception>
-    public Uri ToUri() => Uri.TryCreate(_layout.Text, UriKind.RelativeOrAbsolute, out var uri)
+    public Uri ToUri() => Uri.TryCreate(_layout.Text, _layout.SchemeEnd > 0 ? UriKind.Absolute : UriKind.Relative, out var uri)
         ? uri
         : throw new InvalidUrlException($"System.Uri cannot hold the url '{ToLogString()}'.");
 
@@ -265,7 +260,8 @@ public sealed class Url : IEquatable<Url>
         var password = _layout.Parts.Password;
         return password.IsEmpty
             ? _layout.Text
-            : string.Concat(_layout.Text.AsSpan(0, _layout.HostStart - 1 - password.Length), "[secure]", _layout.Text.AsSpan(_layout.HostStart - 1));
+            : string.Concat(
+                _layout.Text.AsSpan(0, _layout.HostStart - 1 - password.Length), "[secure]", _layout.Text.AsSpan(_layout.HostStart - 1));
     }
 
     /// <summary>The whole url, the password included.</summary>
@@ -296,7 +292,7 @@ public sealed class Url : IEquatable<Url>
 
     /// <summary>Host and port as in the Host header: IPv6 in brackets, no default port, no user information.</summary>
     internal ReadOnlySpan<char> AuthoritySpan =>
-        _layout.Text.AsSpan(_layout.HostStart, _layout.HasAuthority ? _layout.PathStart - _layout.HostStart : 0);
+        _layout.HasAuthority ? _layout.Text.AsSpan(_layout.HostStart, _layout.PathStart - _layout.HostStart) : default;
 
     /// <summary>The host without brackets and port.</summary>
     internal ReadOnlySpan<char> RawHostSpan

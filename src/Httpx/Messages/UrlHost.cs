@@ -31,7 +31,7 @@ internal static class UrlHost
     /// <summary>Whether a host of plain characters is already in its final form.</summary>
     internal static bool IsNormal(ReadOnlySpan<char> plain)
     {
-        if (plain.Length > MaxLabel || plain.Contains("xn--", StringComparison.Ordinal))
+        if (plain.Length > MaxLabel || plain.IndexOf("xn--") >= 0)
         {
             return false;
         }
@@ -101,7 +101,8 @@ internal static class UrlHost
         if (isWeb && IsTooLong(ascii))
         {
             throw new InvalidUrlException(
-                $"The host name of the url is too long for the DNS (a name has {MaxName} characters at most, a label {MaxLabel}): '{Shown(host)}'.");
+                "The host name of the url is too long for the DNS: "
+                + $"a name has {MaxName} characters at most, a label {MaxLabel}: '{Shown(host)}'.");
         }
 
         to.Append(ascii);

@@ -60,6 +60,14 @@ internal static class UrlParser
         parts.Port = end < 0 || end == text.Length ? -1 : ParsePort(text[end..]);
     }
 
+    /// <summary>Reads user name and password: the first colon parts them.</summary>
+    internal static void SplitUserInfo(ReadOnlySpan<char> userInfo, ref UrlParts parts)
+    {
+        var colon = userInfo.IndexOf(':');
+        parts.Username = colon < 0 ? userInfo : userInfo[..colon];
+        parts.Password = colon < 0 ? default : userInfo[(colon + 1)..];
+    }
+
     private static bool TryReadNormal(string url, out UrlLayout layout)
     {
         layout = default;
@@ -136,7 +144,7 @@ internal static class UrlParser
             }
 
             // A leading zero, the default port and no number at all have another normal form.
-            if (text[hostEnd + (at > hostEnd + 1 ? 1 : 0)] is '0' or ':' || number > ushort.MaxValue || number == (schemeEnd == 5 ? 443 : 80))
+            if (at == hostEnd + 1 || text[hostEnd + 1] == '0' || number > ushort.MaxValue || number == (schemeEnd == 5 ? 443 : 80))
             {
                 return false;
             }
@@ -237,13 +245,6 @@ internal static class UrlParser
         SplitHostAndPort(authority[(at + 1)..], ref parts);
     }
 
-    internal static void SplitUserInfo(ReadOnlySpan<char> userInfo, ref UrlParts parts)
-    {
-        var colon = userInfo.IndexOf(':');
-        parts.Username = colon < 0 ? userInfo : userInfo[..colon];
-        parts.Password = colon < 0 ? default : userInfo[(colon + 1)..];
-    }
-
     // The text is not shown: where a password has a "/" that was not escaped, it is a part of the password.
     private static int ParsePort(ReadOnlySpan<char> text)
     {
@@ -261,7 +262,7 @@ internal static class UrlParser
         return port <= ushort.MaxValue && text[0] == ':'
             ? port
             : throw new InvalidUrlException(
-                "Invalid port in the url: what follows the host must be ':' and a number from 0 to 65535 "
-                + "(and a '/', '?' or '#' in a password %-encoded).");
+                "Invalid port in the url: after the host come ':' and a number from 0 to 65535; "
+                + "a '/', '?' or '#' in a password must be percent-encoded.");
     }
 }

@@ -19,7 +19,7 @@ internal ref struct UrlParts
     /// <summary>With the brackets of an IPv6 address.</summary>
     internal ReadOnlySpan<char> Host { get; set; }
 
-    /// <summary>Null or -1 where there is none.</summary>
+    /// <summary>-1 where there is none.</summary>
     internal int Port { get; set; } = -1;
 
     internal ReadOnlySpan<char> Path { get; set; }

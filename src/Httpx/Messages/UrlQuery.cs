@@ -3,8 +3,7 @@ namespace Httpx;
 /// <summary>Changes to a query that leave everything else in it as it is written.</summary>
 internal static class UrlQuery
 {
-    /// <summary>Puts parameters into a query: each name's values take the place of the first pair of that name, new ones come
-    /// last.</summary>
+    /// <summary>Puts parameters into a query: a name's values take the place of the first pair of that name, new ones come last.</summary>
     /// <param name="query">The query, percent-encoded.</param>
     /// <param name="added">The parameters.</param>
     /// <param name="alsoRemove">A further name whose pairs go.</param>

@@ -74,7 +74,9 @@ public sealed class QueryParamsTests
         QueryParams pairs = new[] { ("a", "1"), ("b", "2") };
         QueryParams objectPairs = new (string, object?)[] { ("a", 1), ("b", "2") };
         QueryParams initialised = new() { ["a"] = 1, ["b"] = "2" };
-        QueryParams[] all = [text, strings, objects, pairs, objectPairs, initialised, [("a", 1), ("b", "2")], new(expected.Keys.Select(key => KeyValuePair.Create(key, (object?)expected.Get(key))))];
+        QueryParams collected = [("a", 1), ("b", "2")];
+        var constructed = new QueryParams([KeyValuePair.Create("a", (object?)1), KeyValuePair.Create("b", (object?)"2")]);
+        QueryParams[] all = [text, strings, objects, pairs, objectPairs, initialised, collected, constructed];
         foreach (var one in all)
         {
             one.ShouldBe(expected);
@@ -152,7 +154,9 @@ public sealed class QueryParamsTests
     [Fact]
     public void What_has_no_text_is_refused_by_its_type()
     {
-        Should.Throw<ArgumentException>(() => new QueryParams().Set("a", new Dictionary<string, int>())).Message.ShouldContain("Dictionary");
+        var dictionary = new Dictionary<string, int>();
+        Should.Throw<ArgumentException>(() => new QueryParams().Set("a", dictionary)).Message.ShouldContain("Dictionary");
+        Should.Throw<ArgumentException>(() => new QueryParams().Set("a", new byte[1])).Message.ShouldContain("Byte[]");
         Should.Throw<ArgumentException>(() => new QueryParams().Add("a", new[] { new[] { 1 } })).Message.ShouldContain("Int32[]");
         Should.Throw<ArgumentException>(() => new QueryParams().Add(null!, 1));
         Should.Throw<ArgumentException>(() => QueryParams.Create([default]));

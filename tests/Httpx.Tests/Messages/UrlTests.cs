@@ -185,7 +185,8 @@ public sealed class UrlTests
         new Url("http://h/" + new string('a', 65_527)).FullPath.Length.ShouldBe(65_528);
         Should.Throw<InvalidUrlException>(() => new Url("http://h/" + new string('a', 65_528))).Message.ShouldContain("65536");
         Should.Throw<InvalidUrlException>(() => new Url("http://h/" + new string('\u00e4', 20_000))).Message.ShouldContain("65536");
-        Should.Throw<InvalidUrlException>(() => new Url("http://h/").CopyWith(path: "/" + new string('a', 65_536))).Message.ShouldContain("path");
+        var path = "/" + new string('a', 65_536);
+        Should.Throw<InvalidUrlException>(() => new Url("http://h/").CopyWith(path: path)).Message.ShouldContain("path");
     }
 
     [Fact]
@@ -233,7 +234,7 @@ public sealed class UrlTests
     [InlineData("/x?y", "/x?y")]
     public void A_uri_can_be_taken_and_given(string text, string expected)
     {
-        var uri = new Uri(text, UriKind.RelativeOrAbsolute);
+        var uri = new Uri(text, text[0] == '/' ? UriKind.Relative : UriKind.Absolute);
         Url url = uri;
         url.ToString().ShouldBe(expected);
         url.ToUri().IsAbsoluteUri.ShouldBe(uri.IsAbsoluteUri);
@@ -257,11 +258,11 @@ public sealed class UrlTests
     {
         var url = new Url("http://u:p@[::1]:8080/a?b#c");
         var before = GC.GetAllocatedBytesForCurrentThread();
-        var lengths = url.SchemeSpan.Length + url.AuthoritySpan.Length + url.RawHostSpan.Length + url.FullPathSpan.Length + (url.HasUserInfo ? 1 : 0);
-        var same = url.IsSameOrigin(url);
+        var lengths = url.SchemeSpan.Length + url.AuthoritySpan.Length + url.RawHostSpan.Length + url.FullPathSpan.Length;
+        var same = url.HasUserInfo && url.IsSameOrigin(url);
         (GC.GetAllocatedBytesForCurrentThread() - before).ShouldBe(0);
         same.ShouldBeTrue();
-        lengths.ShouldBe(4 + 10 + 3 + 4 + 1);
+        lengths.ShouldBe(4 + 10 + 3 + 4);
         url.AuthoritySpan.ToString().ShouldBe("[::1]:8080");
         url.RawHostSpan.ToString().ShouldBe("::1");
         url.FullPathSpan.ToString().ShouldBe("/a?b");
