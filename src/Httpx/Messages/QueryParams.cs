@@ -125,7 +125,7 @@ public sealed class QueryParams : IEquatable<QueryParams>
     }
 
     /// <summary>How many different names there are.</summary>
-    public int Count => Keys.Count;
+    public int Count => _items.Length <= 1 ? _items.Length : Keys.Count;
 
     /// <summary>The different names, in the order of their first use.</summary>
     public IReadOnlyList<string> Keys

@@ -335,6 +335,14 @@ public sealed class Url : IEquatable<Url>
             throw new InvalidUrlException("The url has a scheme but no host: write both, or neither to have it put behind the base url.");
         }
 
+        if (relative.SchemeEnd == 0 && _layout.HasAuthority && !_layout.HasQuery)
+        {
+            // The common case of a client with a base url: what comes out is most often normal, and one string.
+            var start = _layout.Text.AsSpan(0, _layout.QueryStart - (_layout.Path.EndsWith('/') ? 1 : 0));
+            var rest = relative.Text.AsSpan(relative.PathStart, relative.FragmentStart - relative.PathStart).TrimStart('/');
+            return new Url(UrlParser.Parse(string.Concat(start, "/", rest)));
+        }
+
         var parts = _layout.Parts;
         var path = relative.SchemeEnd > 0 ? relative.Text.AsSpan(0, relative.QueryStart) : relative.Path;
         parts.Path = UrlPath.Concatenate(_layout.Path, path);
