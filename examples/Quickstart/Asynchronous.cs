@@ -4,12 +4,12 @@ using Httpx.TestServer;
 
 namespace Quickstart;
 
-/// <summary>The same without blocking, over TLS and HTTP/2.</summary>
+/// <summary>The same without blocking, over TLS, and over HTTP/2 where both sides can.</summary>
 internal static class Asynchronous
 {
     public static async Task WalkAsync(TestApp app)
     {
-        Show.Title("Async and HTTP/2");
+        Show.Title("Async");
         await using var client = new AsyncClient(new()
         {
             BaseUrl = app.SecureUrl,
