@@ -17,7 +17,8 @@ internal static class BodyChunks
     {
         var chunker = chunkSize is { } size ? new ByteChunker(size) : null;
         var isKept = response.IsKept;
-        await foreach (var block in response.BlocksAsync(blocking, decoded, ResponseBody.BlockSize, cancellationToken).ConfigureAwait(false))
+        var blocks = response.BlocksAsync(blocking, decoded, ResponseBody.BlockSize, cancellationToken);
+        await foreach (var block in blocks.ConfigureAwait(false))
         {
             var chunk = isKept ? block : block.ToArray();
             if (chunker is null)

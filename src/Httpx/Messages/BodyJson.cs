@@ -29,7 +29,7 @@ internal static class BodyJson
     internal static JsonElement Read(ReadOnlyMemory<byte> body, JsonSerializerOptions? options) =>
         JsonElement.Parse(JsonText.ToUtf8(body).Span, DocumentOptions(options));
 
-    private static JsonDocumentOptions DocumentOptions(JsonSerializerOptions? options) => options is null ? default : new JsonDocumentOptions
+    private static JsonDocumentOptions DocumentOptions(JsonSerializerOptions? options) => options is null ? default : new()
     {
         AllowDuplicateProperties = options.AllowDuplicateProperties,
         AllowTrailingCommas = options.AllowTrailingCommas,

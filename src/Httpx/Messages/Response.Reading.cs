@@ -175,7 +175,8 @@ public sealed partial class Response
     {
         ArgumentNullException.ThrowIfNull(destination);
         var written = 0L;
-        await foreach (var block in BlocksAsync(blocking: false, decoded: true, ResponseBody.BlockSize, cancellationToken).ConfigureAwait(false))
+        var blocks = BlocksAsync(blocking: false, decoded: true, ResponseBody.BlockSize, cancellationToken);
+        await foreach (var block in blocks.ConfigureAwait(false))
         {
             await destination.WriteAsync(block, cancellationToken).ConfigureAwait(false);
             written += block.Length;
@@ -189,7 +190,8 @@ public sealed partial class Response
     public Response Next(CancellationToken cancellationToken = default) => Blocking.Result(FollowAsync(blocking: true, cancellationToken));
 
     /// <inheritdoc cref="Next"/>
-    public Task<Response> NextAsync(CancellationToken cancellationToken = default) => FollowAsync(blocking: false, cancellationToken).AsTask();
+    public Task<Response> NextAsync(CancellationToken cancellationToken = default) =>
+        FollowAsync(blocking: false, cancellationToken).AsTask();
 
     /// <summary>Lets go of the connection, whether the body was read or not. What was read into memory stays. Never throws for a broken
     /// peer.</summary>
@@ -274,7 +276,8 @@ public sealed partial class Response
     /// <summary>
     /// The body block by block: what is in memory as one, and a stream as it comes, each block valid until the next is asked for.
     /// </summary>
-    internal IAsyncEnumerable<ReadOnlyMemory<byte>> BlocksAsync(bool blocking, bool decoded, int blockSize, CancellationToken cancellationToken)
+    internal IAsyncEnumerable<ReadOnlyMemory<byte>> BlocksAsync(
+        bool blocking, bool decoded, int blockSize, CancellationToken cancellationToken)
     {
         if (!_isKept)
         {

@@ -110,7 +110,8 @@ public sealed partial class Response : IDisposable, IAsyncDisposable
     /// <exception cref="InvalidOperationException">The response was made by hand, without a request.</exception>
     public Request Request
     {
-        get => _request ?? throw new InvalidOperationException("The response has no request: it was made by hand and never sent through a client.");
+        get => _request ?? throw new InvalidOperationException(
+            "The response has no request: it was made by hand and never sent through a client.");
         set
         {
             ArgumentNullException.ThrowIfNull(value);
@@ -155,7 +156,8 @@ public sealed partial class Response : IDisposable, IAsyncDisposable
             ArgumentNullException.ThrowIfNull(value);
             if (_text is not null)
             {
-                throw new InvalidOperationException("The encoding cannot be set any more: the text has been decoded already. Set it before Text.");
+                throw new InvalidOperationException(
+                    "The encoding cannot be set any more: the text has been decoded already. Set it before Text.");
             }
 
             _encoding = value;
@@ -301,7 +303,8 @@ public sealed partial class Response : IDisposable, IAsyncDisposable
             ? new RequestException($"{what} is too large for memory: read it as a stream.", request)
             : new RequestException(
                 string.Create(
-                    CultureInfo.InvariantCulture, $"{what} is larger than MaxResponseBytes, {most} bytes: read it as a stream, or allow more."),
+                    CultureInfo.InvariantCulture,
+                    $"{what} is larger than MaxResponseBytes, {most} bytes: read it as a stream, or allow more."),
                 request);
     }
 
@@ -317,7 +320,8 @@ public sealed partial class Response : IDisposable, IAsyncDisposable
     /// <summary>The exchange is over.</summary>
     internal void StopClock() => _endedAt = TimeProvider.System.GetTimestamp();
 
-    private Encoding? Charset() => MediaType.Parameter(Headers.Get("Content-Type"), "charset") is { } name ? TextEncodings.Find(name) : null;
+    private Encoding? Charset() =>
+        MediaType.Parameter(Headers.Get("Content-Type"), "charset") is { } name ? TextEncodings.Find(name) : null;
 
     private sealed record Redirect(Request Request, Func<Request, bool, CancellationToken, ValueTask<Response>>? Follow);
 }

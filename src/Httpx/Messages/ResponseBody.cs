@@ -121,7 +121,8 @@ internal sealed class ResponseBody : ByteStream
     internal void Attach(HttpxException exception) => exception.Request ??= _response.RequestOrNull;
 
     /// <summary>The end of a reader: the decoder is let go, and the body closed.</summary>
-    internal ValueTask EndAsync(ByteStream? reader) => reader is null || ReferenceEquals(reader, this) ? CloseAsync() : EndDecodedAsync(reader);
+    internal ValueTask EndAsync(ByteStream? reader) =>
+        reader is null || ReferenceEquals(reader, this) ? CloseAsync() : EndDecodedAsync(reader);
 
     /// <summary>Reads all of it into memory, decoded, for <see cref="Response.Content"/>.</summary>
     internal async ValueTask CollectAsync(bool blocking, long most, CancellationToken cancellationToken)
@@ -264,13 +265,15 @@ internal sealed class ResponseBody : ByteStream
         if (blocking && IsAsync)
         {
             throw new InvalidOperationException(
-                "The response came from AsyncClient, so its body cannot be read by blocking: use ReadAsync or another of the Async members.");
+                "The response came from AsyncClient, so its body cannot be read by blocking: use ReadAsync or another "
+                + "of the Async members.");
         }
 
         if (!blocking && !IsAsync && _unopened is null)
         {
             throw new InvalidOperationException(
-                "The response came from the blocking Client, so its body cannot be awaited: use Read or another of the members without Async.");
+                "The response came from the blocking Client, so its body cannot be awaited: use Read or another of "
+                + "the members without Async.");
         }
     }
 

@@ -20,7 +20,8 @@ internal sealed class ResponseStream(ResponseBody body) : Stream
     public override bool CanWrite => false;
 
     /// <inheritdoc/>
-    public override long Length => throw new NotSupportedException("A response's body is a stream that cannot seek: its length is not known.");
+    public override long Length =>
+        throw new NotSupportedException("A response's body is a stream that cannot seek: its length is not known.");
 
     /// <inheritdoc/>
     public override long Position
