@@ -166,6 +166,8 @@ internal sealed class AsyncWire : Wire
         var at = Math.Min(Deadline.At, timeout is { } span ? Deadline.Now + Math.Max(1, (long)span.TotalMilliseconds) : long.MaxValue);
         if (at == long.MaxValue)
         {
+            // A limit that was set in the very moment in which the last operation ended must not end this one.
+            Retract(ref deadline);
             return;
         }
 
