@@ -225,7 +225,7 @@ public sealed partial class Response
             return default;
         }
 
-        var most = _maxBytes == NoLimit ? Array.MaxLength : Math.Min(_maxBytes, Array.MaxLength);
+        var most = Math.Min(Defaults.MaxBytes ?? Array.MaxLength, Array.MaxLength);
         if (_body is null && !_isClosed && _content.Length <= most && !ContentCoding.IsEncoded(Headers))
         {
             Keep(_content);

@@ -14,22 +14,16 @@ namespace Httpx;
 /// </remarks>
 public sealed partial class Response : IDisposable, IAsyncDisposable
 {
-    private const long NoLimit = -1;
-
     private Request? _request;
     private readonly string? _reasonPhrase;
     private IReadOnlyList<Response> _history = [];
     private Redirect? _redirect;
     private Encoding? _encoding;
-    private Encoding? _defaultEncoding;
-    private Func<ReadOnlyMemory<byte>, Encoding?>? _detectEncoding;
-    private JsonSerializerOptions? _jsonOptions;
     private string? _text;
     private Cookies? _cookies;
     private IReadOnlyDictionary<string, IReadOnlyDictionary<string, string>>? _links;
     private long _startedAt;
     private long _endedAt;
-    private long _maxBytes = NoLimit;
 
     /// <summary>Makes a response by hand, for tests and for transports of one's own.</summary>
     /// <remarks>
@@ -145,7 +139,7 @@ public sealed partial class Response : IDisposable, IAsyncDisposable
                 return _encoding;
             }
 
-            var encoding = Charset() ?? (_isKept ? _detectEncoding?.Invoke(_content) : null) ?? _defaultEncoding ?? Encoding.UTF8;
+            var encoding = Charset() ?? (_isKept ? Defaults.DetectEncoding?.Invoke(_content) : null) ?? Defaults.Encoding ?? Encoding.UTF8;
 
             // Before the content is there nothing can be guessed from it, so the answer may be another one afterwards.
             return _isKept ? _encoding = encoding : encoding;
@@ -238,17 +232,8 @@ public sealed partial class Response : IDisposable, IAsyncDisposable
         }
     }
 
-    /// <summary>The encoding of text where the response names none that is known.</summary>
-    internal Encoding? DefaultEncoding { set => _defaultEncoding = value; }
-
-    /// <summary>Guesses the encoding from the content where the response names none that is known.</summary>
-    internal Func<ReadOnlyMemory<byte>, Encoding?>? DetectEncoding { set => _detectEncoding = value; }
-
-    /// <summary>How JSON is read.</summary>
-    internal JsonSerializerOptions? JsonOptions { set => _jsonOptions = value; }
-
-    /// <summary>How many bytes <see cref="Content"/> may have; null for any number.</summary>
-    internal long? MaxBytes { set => _maxBytes = value ?? NoLimit; }
+    /// <summary>How its text and JSON are read, and how much of its body.</summary>
+    internal ResponseDefaults Defaults { private get; set; } = ResponseDefaults.None;
 
     /// <summary>The request, null where there is none.</summary>
     internal Request? RequestOrNull => _request;
@@ -282,12 +267,12 @@ public sealed partial class Response : IDisposable, IAsyncDisposable
     /// <exception cref="JsonException">The body is no JSON, empty say, or does not fit the type.</exception>
     /// <exception cref="ResponseNotReadException">The body was not read.</exception>
     /// <exception cref="InvalidOperationException">There is no metadata for the type, and no reflection.</exception>
-    public T? Json<T>() => BodyJson.Read<T>(Content, _jsonOptions);
+    public T? Json<T>() => BodyJson.Read<T>(Content, Defaults.JsonOptions);
 
     /// <summary>Reads the body as JSON. UTF-8, UTF-16 and UTF-32 are told apart by the bytes, whatever the charset.</summary>
     /// <exception cref="JsonException">The body is no JSON, empty say, or deeper than the options allow (64 levels).</exception>
     /// <exception cref="ResponseNotReadException">The body was not read.</exception>
-    public JsonElement Json() => BodyJson.Read(Content, _jsonOptions);
+    public JsonElement Json() => BodyJson.Read(Content, Defaults.JsonOptions);
 
     /// <summary>The status: <c>&lt;Response [200 OK]&gt;</c>.</summary>
     public override string ToString()

@@ -233,7 +233,7 @@ internal sealed class Sender(MountTable transports, bool blocking)
 
         response.Request = request;
         response.StartedAt = startedAt;
-        Defaults.ApplyTo(response);
+        response.Defaults = Defaults;
         if (history is not null)
         {
             response.SetHistory(history);
@@ -298,7 +298,7 @@ internal sealed class Sender(MountTable transports, bool blocking)
         try
         {
             response.WrapBody(static body => new BoundedBody(body, MostDrained));
-            response.MaxBytes = Math.Min(MostDrained, Defaults.MaxBytes ?? MostDrained);
+            response.Defaults = Defaults with { MaxBytes = Math.Min(MostDrained, Defaults.MaxBytes ?? MostDrained) };
             await response.ReadCoreAsync(blocking, cancellationToken).ConfigureAwait(false);
         }
         catch (HttpxException)

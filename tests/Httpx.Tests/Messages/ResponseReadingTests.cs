@@ -315,7 +315,7 @@ public sealed class ResponseReadingTests
 
         var large = face.Streamed("abc");
         large.Request = request;
-        large.MaxBytes = 2;
+        large.Defaults = new ResponseDefaults { MaxBytes = 2 };
         var tooLarge = await Should.ThrowAsync<RequestException>(() => large.ReadAsync(face));
         tooLarge.Request.ShouldBeSameAs(request);
         tooLarge.Message.ShouldContain("example.org/x");
@@ -559,23 +559,23 @@ public sealed class ResponseReadingTests
     public async Task A_body_over_the_limit_is_refused_and_the_response_closed(Face face)
     {
         var body = new ScriptedStream(face, [.. Large.Chunk(1000)]);
-        var response = new Response(200, "HTTP/1.1", null, new Headers(), body) { MaxBytes = 10_000 };
+        var response = new Response(200, "HTTP/1.1", null, new Headers(), body) { Defaults = new() { MaxBytes = 10_000 } };
         (await Should.ThrowAsync<RequestException>(() => response.ReadAsync(face))).Message.ShouldContain("MaxResponseBytes, 10000 bytes");
         body.Position.ShouldBeLessThan(20_000);
         body.Closings.ShouldBe(1);
 
-        var whole = new Response(200, "HTTP/1.1", null, new Headers(), Large) { MaxBytes = 299_999 };
+        var whole = new Response(200, "HTTP/1.1", null, new Headers(), Large) { Defaults = new() { MaxBytes = 299_999 } };
         await Should.ThrowAsync<RequestException>(() => whole.ReadAsync(face));
         whole.IsClosed.ShouldBeTrue();
 
         foreach (var fits in new[] { face.Streamed(null, Large), new Response(200, "HTTP/1.1", null, new Headers(), Large) })
         {
-            fits.MaxBytes = 300_000;
+            fits.Defaults = new ResponseDefaults { MaxBytes = 300_000 };
             (await fits.ReadAsync(face)).Length.ShouldBe(300_000);
         }
 
         var streamed = face.Streamed(null, Large);
-        streamed.MaxBytes = 10;
+        streamed.Defaults = new ResponseDefaults { MaxBytes = 10 };
         (await streamed.BytesAsync(face)).Sum(c => c.Length).ShouldBe(300_000);
     }
 
@@ -585,7 +585,7 @@ public sealed class ResponseReadingTests
     {
         var bomb = Gzip(new byte[50_000_000]);
         var response = face.Streamed(new Headers { { "Content-Encoding", "gzip" } }, bomb);
-        response.MaxBytes = 1_000_000;
+        response.Defaults = new ResponseDefaults { MaxBytes = 1_000_000 };
         await Should.ThrowAsync<RequestException>(() => response.ReadAsync(face));
         response.IsClosed.ShouldBeTrue();
     }

@@ -226,7 +226,7 @@ public sealed class ResponseTests
         byte[] latin = [0xE9];
         foreach (var (contentType, text) in new[] { ("text/plain", "\u00e9"), ("text/plain; charset=x", "\u00e9"), ("text/plain; charset=utf-8", "\ufffd") })
         {
-            var response = new Response(200, new Headers { { "Content-Type", contentType } }, content: latin) { DefaultEncoding = Encoding.Latin1 };
+            var response = new Response(200, new Headers { { "Content-Type", contentType } }, content: latin) { Defaults = new() { Encoding = Encoding.Latin1 } };
             response.Text.ShouldBe(text);
         }
     }
@@ -237,21 +237,24 @@ public sealed class ResponseTests
         byte[] latin = [0xE9];
         var response = new Response(200, content: latin)
         {
-            DefaultEncoding = Encoding.ASCII,
-            DetectEncoding = content => content.Span[0] == 0xE9 ? Encoding.Latin1 : null,
+            Defaults = new()
+            {
+                Encoding = Encoding.ASCII,
+                DetectEncoding = content => content.Span[0] == 0xE9 ? Encoding.Latin1 : null,
+            },
         };
         response.Encoding.ShouldBe(Encoding.Latin1);
         response.Text.ShouldBe("\u00e9");
 
-        new Response(200, content: latin) { DefaultEncoding = Encoding.Latin1, DetectEncoding = _ => null }.Text.ShouldBe("\u00e9");
-        new Response(200, text: "a") { DetectEncoding = _ => throw new InvalidDataException() }.Text.ShouldBe("a");
+        new Response(200, content: latin) { Defaults = new() { Encoding = Encoding.Latin1, DetectEncoding = _ => null } }.Text.ShouldBe("\u00e9");
+        new Response(200, text: "a") { Defaults = new() { DetectEncoding = _ => throw new InvalidDataException() } }.Text.ShouldBe("a");
     }
 
     [Fact]
     public void An_unread_stream_gives_the_detector_nothing_to_see()
     {
         var response = Face.Blocking.Streamed("a");
-        response.DetectEncoding = content => content.Length == 1 ? Encoding.Latin1 : throw new InvalidDataException();
+        response.Defaults = new ResponseDefaults { DetectEncoding = content => content.Length == 1 ? Encoding.Latin1 : throw new InvalidDataException() };
         response.Encoding.ShouldBe(Encoding.UTF8);
         response.Read();
         response.Encoding.ShouldBe(Encoding.Latin1);
@@ -300,14 +303,14 @@ public sealed class ResponseTests
     {
         var response = new Response(200, content: "{\"Name\":\"a\",\"name\":\"b\"}");
         response.Json<Named>()!.Name.ShouldBe("a");
-        response.JsonOptions = new JsonSerializerOptions { PropertyNamingPolicy = JsonNamingPolicy.CamelCase };
+        response.Defaults = new ResponseDefaults { JsonOptions = new JsonSerializerOptions { PropertyNamingPolicy = JsonNamingPolicy.CamelCase } };
         response.Json<Named>()!.Name.ShouldBe("b");
     }
 
     [Fact]
     public void Json_is_read_through_a_source_generated_context()
     {
-        var response = new Response(200, content: "{\"name\":\"a\"}") { JsonOptions = new JsonSerializerOptions { TypeInfoResolver = NamedJson.Default } };
+        var response = new Response(200, content: "{\"name\":\"a\"}") { Defaults = new() { JsonOptions = new() { TypeInfoResolver = NamedJson.Default } } };
         response.Json<Named>()!.Name.ShouldBeNull();
         Should.Throw<InvalidOperationException>(() => response.Json<Dictionary<string, Version>>()).Message.ShouldContain("TypeInfoResolver");
         response.Json<JsonElement>().GetProperty("name").GetString().ShouldBe("a");
@@ -348,7 +351,7 @@ public sealed class ResponseTests
         Should.Throw<JsonException>(() => response.Json<object[]>());
         var deep = new Response(200, content: new string('[', 100) + new string(']', 100));
         Should.Throw<JsonException>(() => deep.Json());
-        deep.JsonOptions = new JsonSerializerOptions { MaxDepth = 200 };
+        deep.Defaults = new ResponseDefaults { JsonOptions = new JsonSerializerOptions { MaxDepth = 200 } };
         deep.Json().ValueKind.ShouldBe(JsonValueKind.Array);
     }
 
