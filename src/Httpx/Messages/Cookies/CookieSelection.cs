@@ -11,9 +11,6 @@ internal ref struct CookieSelection
     /// <summary>The most bytes that a Cookie field may have, as in curl; the default limit of servers is about 8 KiB.</summary>
     internal const int MaxLength = 8190;
 
-    // Up to so many, sorting by insertion is the faster way.
-    private const int MaxInserted = 32;
-
     private readonly DateTimeOffset _now;
     private StoredCookie[]? _cookies;
     private int _count;
@@ -53,30 +50,10 @@ internal ref struct CookieSelection
     /// <summary>Brings cookies of several domains into one order; those of one domain are in it.</summary>
     internal readonly void Sort()
     {
-        if (!_isMixed)
+        if (_isMixed)
         {
-            return;
-        }
-
-        var cookies = _cookies.AsSpan(0, _count);
-        if (_count > MaxInserted)
-        {
-            cookies.Sort(static (a, b) =>
+            _cookies.AsSpan(0, _count).Sort(static (a, b) =>
                 a.Path.Length != b.Path.Length ? b.Path.Length.CompareTo(a.Path.Length) : a.Order.CompareTo(b.Order));
-            return;
-        }
-
-        for (var i = 1; i < cookies.Length; i++)
-        {
-            var cookie = cookies[i];
-            var place = i;
-            while (place > 0 && ComesBefore(cookie, cookies[place - 1]))
-            {
-                cookies[place] = cookies[place - 1];
-                place--;
-            }
-
-            cookies[place] = cookie;
         }
     }
 
@@ -125,9 +102,6 @@ internal ref struct CookieSelection
             ArrayPool<StoredCookie>.Shared.Return(cookies);
         }
     }
-
-    private static bool ComesBefore(StoredCookie cookie, StoredCookie other) =>
-        cookie.Path.Length != other.Path.Length ? cookie.Path.Length > other.Path.Length : cookie.Order < other.Order;
 
     private void Append(StoredCookie cookie, int room)
     {
