@@ -348,13 +348,18 @@ public sealed class CookieJarTests
         foreign.Receive("http://example.org/", "a=1");
         foreach (var jar in new[] { new CookieJar(), foreign })
         {
-            Ask(jar).ShouldBeNull();
-            var before = GC.GetAllocatedBytesForCurrentThread();
-            Ask(jar);
-            (GC.GetAllocatedBytesForCurrentThread() - before).ShouldBe(0);
+            // The runtime may allocate on this thread for its own ends; not each time, though.
+            Enumerable.Range(0, 10).Min(_ => Cost(jar)).ShouldBe(0);
         }
 
-        static string? Ask(CookieJar jar) => jar.HeaderFor(new CookieOrigin("www.example.com", "/", isSecure: true));
+        static long Cost(CookieJar jar)
+        {
+            var before = GC.GetAllocatedBytesForCurrentThread();
+            var header = jar.HeaderFor(new CookieOrigin("www.example.com", "/", isSecure: true));
+            var cost = GC.GetAllocatedBytesForCurrentThread() - before;
+            header.ShouldBeNull();
+            return cost;
+        }
     }
 
     [Fact]
