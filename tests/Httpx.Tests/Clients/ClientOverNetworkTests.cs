@@ -1,5 +1,5 @@
-using Httpx.TestServer;
 using Httpx.Tests.Fixtures;
+using Httpx.TestServer;
 
 namespace Httpx.Tests.Clients;
 

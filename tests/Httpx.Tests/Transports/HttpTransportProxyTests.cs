@@ -1,8 +1,8 @@
 using System.Net;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
-using Httpx.TestServer;
 using Httpx.Tests.Fixtures;
+using Httpx.TestServer;
 
 namespace Httpx.Tests.Transports;
 

@@ -68,7 +68,9 @@ internal static class ProxyTunnel
         {
             var reason = head.ReasonPhrase ?? Codes.GetReasonPhrase(head.StatusCode);
             throw new ProxyException(
-                string.Create(CultureInfo.InvariantCulture, $"{wire.PeerName} refused a tunnel to {origin}: {head.StatusCode} {Printable(reason)}").TrimEnd() + ".",
+                string.Create(
+                    CultureInfo.InvariantCulture, $"{wire.PeerName} refused a tunnel to {origin}: {head.StatusCode} {Printable(reason)}")
+                    .TrimEnd() + ".",
                 (HttpStatusCode)head.StatusCode);
         }
 
