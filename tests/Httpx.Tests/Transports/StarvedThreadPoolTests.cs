@@ -18,7 +18,9 @@ public sealed class StarvedThreadPoolTests
         ThreadPool.GetMaxThreads(out var workers, out var ports);
         ThreadPool.GetMinThreads(out var least, out var leastPorts);
         using var server = new ThreadedServer();
-        using var release = new ManualResetEventSlim();
+
+        // Never disposed of: those waits that found no thread begin only when the test is over.
+        var release = new ManualResetEventSlim();
         ThreadPool.SetMinThreads(2, leastPorts).ShouldBeTrue();
         ThreadPool.SetMaxThreads(8, ports).ShouldBeTrue();
         try
