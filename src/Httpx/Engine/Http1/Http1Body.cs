@@ -58,15 +58,41 @@ internal sealed class Http1Body : ByteStream
 
     internal override ValueTask CloseAsync()
     {
-        // What is buffered already costs nothing to finish; anything more is not worth waiting for.
-        if (_connection is { } connection && _kind == BodyKind.Length && _length - _received <= connection.Input.Length)
+        if (_connection is { } connection)
         {
-            connection.Input.Consume((int)(_length - _received));
-            Finish(true);
+            Finish(TrySkipRest(connection));
         }
 
-        Finish(false);
         return default;
+    }
+
+    // What is buffered already costs nothing to finish; anything more is not worth waiting for.
+    private bool TrySkipRest(Http1Connection connection)
+    {
+        switch (_kind)
+        {
+            case BodyKind.Length when _length - _received <= connection.Input.Length:
+                connection.Input.Consume((int)(_length - _received));
+                return true;
+
+            case BodyKind.Chunked:
+                try
+                {
+                    Span<byte> skipped = stackalloc byte[512];
+                    while (connection.Chunks.Read(connection.Input, skipped) > 0)
+                    {
+                    }
+
+                    return connection.Chunks.IsComplete;
+                }
+                catch (RemoteProtocolException)
+                {
+                    return false; // nobody wants to know any more
+                }
+
+            default:
+                return false;
+        }
     }
 
     // The bytes that are there already. The body may end with them, or without any: then the connection is given back.

@@ -209,39 +209,65 @@ internal sealed class Http1Connection : Connection
         }
 
         var body = request.Body!.Open(blocking: !_wire.CanReadAhead);
+        bool hasAnswer;
         try
         {
-            var sent = 0L;
-            while (true)
+            hasAnswer = await SendPiecesAsync(request, framing, body, cancellationToken).ConfigureAwait(false);
+        }
+        catch
+        {
+            await CloseFailedAsync(body).ConfigureAwait(false);
+            throw;
+        }
+
+        await body.CloseAsync().ConfigureAwait(false);
+        return hasAnswer;
+    }
+
+    private async ValueTask<bool> SendPiecesAsync(
+        Request request, RequestFraming framing, ByteStream body, CancellationToken cancellationToken)
+    {
+        var isCounted = framing.Kind == BodyKind.Length;
+        var sent = 0L;
+        while (true)
+        {
+            _output.Clear();
+            var count = await ReadBlockAsync(body, framing, cancellationToken).ConfigureAwait(false);
+            sent += count;
+            if (isCounted && (count == 0 ? sent != framing.Length : sent > framing.Length))
             {
-                _output.Clear();
-                var count = await ReadBlockAsync(body, framing, cancellationToken).ConfigureAwait(false);
-                sent += count;
-                if (framing.Kind == BodyKind.Length && (count == 0 ? sent != framing.Length : sent > framing.Length))
-                {
-                    throw HeadWriter.LengthDiffers(framing.Length, sent, request);
-                }
+                throw HeadWriter.LengthDiffers(framing.Length, sent, request);
+            }
 
-                if (_output.Length > 0)
-                {
-                    await _wire.WriteAsync(_output.Memory, cancellationToken).ConfigureAwait(false);
-                }
+            if (_output.Length > 0)
+            {
+                await _wire.WriteAsync(_output.Memory, cancellationToken).ConfigureAwait(false);
+            }
 
-                if (count == 0)
-                {
-                    return false;
-                }
+            if (count == 0)
+            {
+                return false;
+            }
 
-                if (await HasAnswerAsync(request, cancellationToken).ConfigureAwait(false))
-                {
-                    _isLast = true; // the rest of the body is not sent, so that no other request can follow
-                    return true;
-                }
+            // With the last byte that was announced the peer has the whole request: an answer to that is not an early one.
+            if (!(isCounted && sent == framing.Length) && await HasAnswerAsync(request, cancellationToken).ConfigureAwait(false))
+            {
+                _isLast = true; // the rest of the body is not sent, so that no other request can follow
+                return true;
             }
         }
-        finally
+    }
+
+    // What failed first is the one to tell: the code of a caller's body may fail again in being closed.
+    [SuppressMessage("Design", "CA1031", Justification = "The first failure is under way.")]
+    private static async ValueTask CloseFailedAsync(ByteStream body)
+    {
+        try
         {
             await body.CloseAsync().ConfigureAwait(false);
+        }
+        catch (Exception)
+        {
         }
     }
 
@@ -272,15 +298,11 @@ internal sealed class Http1Connection : Connection
         return count;
     }
 
-    // Whether the peer has begun its final answer while the body is being sent. Interim heads are taken in passing.
+    // Whether the peer's final answer has come while the body is being sent. What has come of heads is taken in passing, and nothing is
+    // waited for: a peer that stops in the middle of a head must not hold up the body.
     private async ValueTask<bool> HasAnswerAsync(Request request, CancellationToken cancellationToken)
     {
-        if (_wire.CanReadAhead ? !_ahead.IsCompleted : Wire is TlsWire || !_wire.IsReadable())
-        {
-            return false;
-        }
-
-        while (true)
+        while (_wire.CanReadAhead ? _ahead.IsCompleted : Wire is not TlsWire && _wire.IsReadable())
         {
             var count = await FillAsync(cancellationToken).ConfigureAwait(false);
             if (count == 0)
@@ -294,16 +316,13 @@ internal sealed class Http1Connection : Connection
                 return true;
             }
 
-            if (Input.Length == 0)
+            if (_wire.CanReadAhead)
             {
-                if (_wire.CanReadAhead)
-                {
-                    ReadAhead(cancellationToken);
-                }
-
-                return false;
+                ReadAhead(cancellationToken);
             }
         }
+
+        return false;
     }
 
     private async ValueTask<bool> ReceiveAfterFailureAsync(Request request, Timeouts limits, CancellationToken cancellationToken)
