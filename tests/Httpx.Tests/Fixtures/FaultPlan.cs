@@ -1,5 +1,4 @@
 using System.Net.Sockets;
-using Httpx.Engine.Network;
 
 namespace Httpx.Tests.Fixtures;
 
@@ -46,7 +45,7 @@ internal sealed class FaultPlan(Fault fault = Fault.None, int at = 0, Cancellati
 
     /// <summary>Called by each operation before it does anything. Throws if it is the one to fail.</summary>
     /// <returns>What is to be done when the operation has succeeded.</returns>
-    internal Action? Enter(FaultPhase phase, Wire? wire, CancellationToken cancellationToken)
+    internal Action? Enter(FaultPhase phase, ScriptedWire? wire, CancellationToken cancellationToken)
     {
         if (Interlocked.Increment(ref _count) != at || fault == Fault.None)
         {
@@ -81,6 +80,7 @@ internal sealed class FaultPlan(Fault fault = Fault.None, int at = 0, Cancellati
                 };
 
             default:
+                wire?.Break();
                 throw phase switch
                 {
                     FaultPhase.Connect => new SocketException((int)SocketError.ConnectionRefused),

@@ -11,7 +11,7 @@ namespace Httpx.Tests.Fixtures;
 internal sealed class ScriptedWire : Wire
 {
     private readonly Face _face;
-    private readonly Queue<WireStep> _steps;
+    private readonly LinkedList<WireStep> _steps;
     private readonly MemoryStream _written = new();
     private readonly object _gate = new();
     private TaskCompletionSource _changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -39,6 +39,9 @@ internal sealed class ScriptedWire : Wire
     internal int ReadSize { get; init; } = int.MaxValue;
 
     internal bool IsDisposed { get; private set; }
+
+    /// <summary>Whether the connection is lost: what had come before can still be read.</summary>
+    internal bool IsBroken { get; private set; }
 
     /// <summary>The sizes of the memories that were read into.</summary>
     internal List<int> ReadRooms { get; } = [];
@@ -127,7 +130,7 @@ internal sealed class ScriptedWire : Wire
             lock (_gate)
             {
                 Advance();
-                if (IsDisposed || _isDeaf || (_steps.TryPeek(out var step) && step is WireStep.Reset))
+                if (IsDisposed || IsBroken || _isDeaf || (_steps.First?.Value is WireStep.Reset))
                 {
                     throw new WriteException("The scripted peer takes nothing.");
                 }
@@ -152,7 +155,7 @@ internal sealed class ScriptedWire : Wire
         lock (_gate)
         {
             Advance();
-            return IsDisposed || (_steps.TryPeek(out var step) && step is WireStep.Send or WireStep.Fin or WireStep.Reset);
+            return IsDisposed || _steps.First?.Value is WireStep.Send or WireStep.Fin or WireStep.Reset;
         }
     }
 
@@ -161,6 +164,16 @@ internal sealed class ScriptedWire : Wire
         lock (_gate)
         {
             IsDisposed = true;
+            Change();
+        }
+    }
+
+    /// <summary>Loses the connection.</summary>
+    internal void Break()
+    {
+        lock (_gate)
+        {
+            IsBroken = true;
             Change();
         }
     }
@@ -175,7 +188,7 @@ internal sealed class ScriptedWire : Wire
         }
 
         // A script that has ended leaves the connection open.
-        switch (_steps.TryPeek(out var step) ? step : WireStep.Hang)
+        switch (_steps.First?.Value ?? WireStep.Hang)
         {
             case WireStep.Send send:
                 count = Math.Min(Math.Min(destination.Length, ReadSize), send.Bytes.Length - _offset);
@@ -183,7 +196,7 @@ internal sealed class ScriptedWire : Wire
                 _offset += count;
                 if (_offset == send.Bytes.Length)
                 {
-                    _steps.Dequeue();
+                    _steps.RemoveFirst();
                     _offset = 0;
                 }
 
@@ -194,6 +207,9 @@ internal sealed class ScriptedWire : Wire
 
             case WireStep.Reset:
                 throw new ReadException("The scripted peer has reset the connection.");
+
+            case var _ when IsBroken:
+                throw new ReadException("The scripted connection is lost.");
 
             case WireStep.Silence when _readTimeout is not null:
                 if (_face == Face.Async)
@@ -211,28 +227,33 @@ internal sealed class ScriptedWire : Wire
     // Passes the steps that are done by what was written.
     private void Advance()
     {
-        while (_steps.TryPeek(out var step))
+        while (_steps.First?.Value is { } step)
         {
-            if (step is WireStep.StopReading)
+            var unread = _written.GetBuffer().AsSpan(_awaitedFrom, (int)_written.Length - _awaitedFrom);
+            switch (step)
             {
-                _isDeaf = true;
-            }
-            else if (step is WireStep.Await { Text: var text })
-            {
-                var at = _written.GetBuffer().AsSpan(_awaitedFrom, (int)_written.Length - _awaitedFrom).IndexOf(text);
-                if (at < 0)
-                {
+                case WireStep.StopReading:
+                    _isDeaf = true;
+                    break;
+
+                case WireStep.Await { Text: var text } when unread.IndexOf(text) is >= 0 and var at:
+                    _awaitedFrom += at + text.Length;
+                    break;
+
+                case WireStep.Serve { Answer: var answer } when answer(Encoding.Latin1.GetString(unread)) is { } steps:
+                    _awaitedFrom += unread.Length;
+                    for (var i = steps.Length - 1; i >= 0; i--)
+                    {
+                        _steps.AddFirst(steps[i]);
+                    }
+
+                    continue;
+
+                default:
                     return;
-                }
-
-                _awaitedFrom += at + text.Length;
-            }
-            else
-            {
-                return;
             }
 
-            _steps.Dequeue();
+            _steps.RemoveFirst();
         }
     }
 

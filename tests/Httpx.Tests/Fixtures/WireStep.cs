@@ -23,6 +23,9 @@ internal abstract record WireStep
     /// <summary>The peer takes nothing more: writes fail from here on.</summary>
     internal sealed record StopReading : WireStep;
 
+    /// <summary>The peer is a server for the rest of its life: whenever a whole request has come, it does what that one is answered by.</summary>
+    internal sealed record Serve(Func<string, WireStep[]?> Answer) : WireStep;
+
     internal static WireStep End { get; } = new Fin();
 
     internal static WireStep Cut { get; } = new Reset();
@@ -33,6 +36,9 @@ internal abstract record WireStep
 
     /// <summary>Text is a segment that is sent.</summary>
     public static implicit operator WireStep(string text) => new Send(Encoding.Latin1.GetBytes(text));
+
+    /// <summary>Answers each request; null where the text is no whole one yet.</summary>
+    internal static WireStep Serving(Func<string, WireStep[]?> answer) => new Serve(answer);
 
     internal static WireStep Segment(byte[] bytes) => new Send(bytes);
 
