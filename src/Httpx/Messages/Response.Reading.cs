@@ -287,6 +287,19 @@ public sealed partial class Response
         return decoded ? BodyChunks.Once(_content) : throw ResponseBody.Consumed();
     }
 
+    /// <summary>The body as it is on the wire, for one reader of one face who also closes it; null where it is in memory, decoded.</summary>
+    internal ByteStream? TakeRaw(bool blocking)
+    {
+        if (_isKept)
+        {
+            return null;
+        }
+
+        var body = Body;
+        body.Claim(blocking);
+        return body;
+    }
+
     /// <summary>Whether the blocks are parts of the content, which nobody changes.</summary>
     internal bool IsKept => _isKept;
 

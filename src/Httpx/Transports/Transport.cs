@@ -19,6 +19,23 @@ public abstract class Transport : IDisposable, IAsyncDisposable
     public abstract ValueTask<Response> SendAsync(Request request, CancellationToken cancellationToken = default);
 
     /// <summary>This transport for code that wants an <see cref="HttpMessageHandler"/>, such as an <see cref="HttpClient"/>.</summary>
+    /// <remarks>
+    /// <para>
+    /// It is the transport alone: redirects come back as they are, cookies are nobody's business, and a body with a Content-Encoding stays
+    /// coded, header included. An <see cref="HttpClient"/> has these from its own handler, and here from nobody, unless a
+    /// <see cref="DelegatingHandler"/> in front does it. The version that a message asks for is not looked at: the transport was told at
+    /// its making what it may speak.
+    /// </para>
+    /// <para>
+    /// No time-outs but those of the <see cref="HttpClient"/>, unless the options of the message have some under "timeout", a
+    /// <see cref="Timeouts"/>: all options become <see cref="Request.Extensions"/>. Failures are <see cref="HttpxException"/>s, which are
+    /// <see cref="HttpRequestException"/>s; those of a body that is read as a stream too. Such a stream is read by the face that sent the
+    /// message: after <c>SendAsync</c> only by awaiting.
+    /// </para>
+    /// <para>
+    /// A content is read from its stream as it is sent. One that has none and can only write itself is gathered in memory by .NET first.
+    /// </para>
+    /// </remarks>
     /// <param name="disposeTransport">Whether disposing of the handler disposes of this transport. Default true.</param>
     public HttpMessageHandler AsHandler(bool disposeTransport = true) => new TransportHandler(this, disposeTransport);
 

@@ -39,7 +39,7 @@ public sealed class AmbientTests
     {
         var trespasses =
             from use in LibraryMap.Instance.Uses
-            where use.ToRoom is null && use.FromRoom is not ("Stubs" or "generated")
+            where use.ToRoom is null && use.FromRoom is not "generated"
             from rule in OnlyIn
             where use.To.StartsWith(rule.Member, StringComparison.Ordinal) && !rule.Rooms.Contains(use.FromRoom)
             select $"{use.FromRoom}/{use.From} uses {use.To}, which is for {(rule.Rooms is [var room, ..] ? room : "nobody")}";

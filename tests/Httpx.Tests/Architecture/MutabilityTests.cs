@@ -10,6 +10,7 @@ public sealed class MutabilityTests
     [
         typeof(Url), typeof(QueryParams), typeof(QueryParam), typeof(Timeouts), typeof(Limits), typeof(Proxy), typeof(Verify),
         typeof(ClientCert), typeof(FileField), typeof(BasicAuth), typeof(BearerAuth), typeof(NetRcAuth), typeof(MockTransport),
+        typeof(HandlerTransport),
     ];
 
     [Theory]
