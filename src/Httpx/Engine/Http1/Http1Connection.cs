@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 using System.Text;
@@ -19,12 +18,6 @@ internal sealed class Http1Connection : Connection
 {
     /// <summary>A body up to this size is copied behind the head; beyond it a write of its own is cheaper than the copy.</summary>
     private const int JoinedBody = 16 * 1024;
-
-    /// <summary>How much of a streamed body goes out in one write.</summary>
-    private const int SentBlock = 32 * 1024;
-
-    /// <summary>Hexadecimal digits of <see cref="SentBlock"/> and CRLF: what a chunk's size takes in front of its data.</summary>
-    private const int ChunkPrefix = 8;
 
     private readonly Wire _wire;
     private readonly Headers? _forward;
@@ -208,94 +201,44 @@ internal sealed class Http1Connection : Connection
             return false;
         }
 
-        var body = request.Body!.Open(blocking: !_wire.CanReadAhead);
+        var pieces = new RequestPieces(request, framing, request.Body!.Open(blocking: !_wire.CanReadAhead));
         bool hasAnswer;
         try
         {
-            hasAnswer = await SendPiecesAsync(request, framing, body, cancellationToken).ConfigureAwait(false);
+            hasAnswer = await SendPiecesAsync(request, pieces, cancellationToken).ConfigureAwait(false);
         }
         catch
         {
-            await CloseFailedAsync(body).ConfigureAwait(false);
+            await pieces.CloseFailedAsync().ConfigureAwait(false);
             throw;
         }
 
-        await body.CloseAsync().ConfigureAwait(false);
+        await pieces.CloseAsync().ConfigureAwait(false);
         return hasAnswer;
     }
 
-    private async ValueTask<bool> SendPiecesAsync(
-        Request request, RequestFraming framing, ByteStream body, CancellationToken cancellationToken)
+    private async ValueTask<bool> SendPiecesAsync(Request request, RequestPieces pieces, CancellationToken cancellationToken)
     {
-        var isCounted = framing.Kind == BodyKind.Length;
-        var sent = 0L;
-        while (true)
+        bool hasMore;
+        do
         {
             _output.Clear();
-            var count = await ReadBlockAsync(body, framing, cancellationToken).ConfigureAwait(false);
-            sent += count;
-            if (isCounted && (count == 0 ? sent != framing.Length : sent > framing.Length))
-            {
-                throw HeadWriter.LengthDiffers(framing.Length, sent, request);
-            }
-
+            hasMore = await pieces.TakeAsync(_output, cancellationToken).ConfigureAwait(false);
             if (_output.Length > 0)
             {
                 await _wire.WriteAsync(_output.Memory, cancellationToken).ConfigureAwait(false);
             }
 
-            if (count == 0)
-            {
-                return false;
-            }
-
             // With the last byte that was announced the peer has the whole request: an answer to that is not an early one.
-            if (!(isCounted && sent == framing.Length) && await HasAnswerAsync(request, cancellationToken).ConfigureAwait(false))
+            if (hasMore && !pieces.HasAll && await HasAnswerAsync(request, cancellationToken).ConfigureAwait(false))
             {
                 _isLast = true; // the rest of the body is not sent, so that no other request can follow
                 return true;
             }
         }
-    }
+        while (hasMore);
 
-    // What failed first is the one to tell: the code of a caller's body may fail again in being closed.
-    [SuppressMessage("Design", "CA1031", Justification = "The first failure is under way.")]
-    private static async ValueTask CloseFailedAsync(ByteStream body)
-    {
-        try
-        {
-            await body.CloseAsync().ConfigureAwait(false);
-        }
-        catch (Exception)
-        {
-        }
-    }
-
-    // Puts the next piece of the body, framed, into the output; 0 at its end.
-    private async ValueTask<int> ReadBlockAsync(ByteStream body, RequestFraming framing, CancellationToken cancellationToken)
-    {
-        if (framing.Kind == BodyKind.Length)
-        {
-            var plain = await body.ReadAsync(_output.Room(SentBlock)[..SentBlock], cancellationToken).ConfigureAwait(false);
-            _output.Wrote(plain);
-            return plain;
-        }
-
-        var room = _output.Room(ChunkPrefix + SentBlock + 2);
-        var count = await body.ReadAsync(room.Slice(ChunkPrefix, SentBlock), cancellationToken).ConfigureAwait(false);
-        if (count == 0)
-        {
-            _output.Write("0\r\n\r\n"u8);
-            return 0;
-        }
-
-        // The size is known only now: it goes in front of the data, which moves up to it.
-        System.Buffers.Text.Utf8Formatter.TryFormat(count, room.Span, out var digits, new StandardFormat('x'));
-        "\r\n"u8.CopyTo(room.Span[digits..]);
-        room.Slice(ChunkPrefix, count).CopyTo(room[(digits + 2)..]);
-        "\r\n"u8.CopyTo(room.Span[(digits + 2 + count)..]);
-        _output.Wrote(digits + 2 + count + 2);
-        return count;
+        return false;
     }
 
     // Whether the peer's final answer has come while the body is being sent. What has come of heads is taken in passing, and nothing is
