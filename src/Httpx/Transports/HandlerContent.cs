@@ -84,7 +84,15 @@ internal sealed class HandlerContent : HttpContent
             var total = 0L;
             while (true)
             {
-                var count = await ReadAsync(source, block, cancellationToken).ConfigureAwait(false);
+                var reading = ReadAsync(source, block, cancellationToken);
+                if (!reading.IsCompleted)
+                {
+                    // While the body has to be waited for, the peer gets what there is: it may be what the rest depends on. Over HTTP/2
+                    // even the head of the request lies in a buffer until somebody flushes.
+                    await FlushAsync(destination, blocking, cancellationToken).ConfigureAwait(false);
+                }
+
+                var count = await reading.ConfigureAwait(false);
                 total += count;
                 if (count == 0 ? total < _declared : total > _declared)
                 {
@@ -97,6 +105,11 @@ internal sealed class HandlerContent : HttpContent
                 }
 
                 await WritePiecesAsync(destination, block.AsMemory(0, count), blocking, cancellationToken).ConfigureAwait(false);
+                if (blocking)
+                {
+                    // Whether the next piece will block nobody can tell.
+                    await FlushAsync(destination, blocking, cancellationToken).ConfigureAwait(false);
+                }
             }
 
             // Of a read or write that fails the array never goes back to the pool: somebody may still use it.
@@ -117,8 +130,10 @@ internal sealed class HandlerContent : HttpContent
         {
             return await source.ReadAsync(block, cancellationToken).ConfigureAwait(false);
         }
-        catch (Exception exception) when (!(exception is OperationCanceledException && cancellationToken.IsCancellationRequested))
+        catch (Exception exception) when (!_exchange.HasWriteFailed
+            && !(exception is OperationCanceledException && cancellationToken.IsCancellationRequested))
         {
+            // A read that was left behind because the peer took nothing more is none of the caller's failures.
             _exchange.BodyFailure = exception;
             throw;
         }
@@ -165,6 +180,29 @@ internal sealed class HandlerContent : HttpContent
 
                 _exchange.Wrote();
             }
+        }
+        catch
+        {
+            _exchange.HasWriteFailed = true;
+            throw;
+        }
+    }
+
+    private async ValueTask FlushAsync(Stream destination, bool blocking, CancellationToken cancellationToken)
+    {
+        try
+        {
+            _exchange.Write();
+            if (blocking)
+            {
+                destination.Flush();
+            }
+            else
+            {
+                await destination.FlushAsync(cancellationToken).ConfigureAwait(false);
+            }
+
+            _exchange.Wrote();
         }
         catch
         {

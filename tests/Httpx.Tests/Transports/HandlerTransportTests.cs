@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.Json;
 using Httpx.Tests.Fixtures;
 using Httpx.TestServer;
+using Microsoft.AspNetCore.Builder;
 
 namespace Httpx.Tests.Transports;
 
@@ -84,6 +85,32 @@ public sealed class HandlerTransportTests(SharedApp shared)
 
     [Theory]
     [BothFaces]
+    public async Task What_there_is_of_a_body_goes_out_before_the_rest_is_waited_for(Face face)
+    {
+        // Without it the body would wait for the peer, and the peer for the body.
+        var stream = new FlushedStream();
+        await using var caller = Caller(face, new CopyingHandler(stream));
+        var content = face == Face.Blocking ? RequestContent.From(Chunks(stream)) : RequestContent.From(AsyncChunks(stream));
+        await caller.RequestAsync("POST", "http://h.example/", content: content);
+        stream.ToArray().ShouldBe([1, 2]);
+
+        static IEnumerable<byte[]> Chunks(FlushedStream stream)
+        {
+            yield return [1];
+            stream.Flushed.IsCompleted.ShouldBeTrue();
+            yield return [2];
+        }
+
+        static async IAsyncEnumerable<byte[]> AsyncChunks(FlushedStream stream)
+        {
+            yield return [1];
+            await stream.Flushed;
+            yield return [2];
+        }
+    }
+
+    [Theory]
+    [BothFaces]
     public async Task A_request_without_body_has_no_content_unless_its_headers_want_one(Face face)
     {
         var handler = Answering();
@@ -127,14 +154,15 @@ public sealed class HandlerTransportTests(SharedApp shared)
     [BothFaces]
     public async Task What_a_body_throws_comes_out_as_it_is(Face face)
     {
-        await using var app = await TestApp.StartAsync();
-        foreach (var handler in new HttpMessageHandler[] { Answering(), new SocketsHttpHandler() })
+        var app = await shared.GetAsync();
+        var http2 = new HandlerTransport(Sockets(app), version: HttpVersion.Version20);
+        foreach (var transport in new[] { new HandlerTransport(Answering()), new HandlerTransport(Sockets(app)), http2 })
         {
-            await using var caller = Caller(face, handler);
+            await using var caller = new Caller(face, new ClientOptions { Transport = transport, TrustEnv = false });
 
             // IOException is what the platform wraps, and then takes for a failure of the network.
             var failure = await Should.ThrowAsync<IOException>(
-                () => caller.RequestAsync("POST", app.Url + "/post", content: RequestContent.From(Failing())));
+                () => caller.RequestAsync("POST", app.SecureUrl + "/post", content: RequestContent.From(Failing())));
             failure.ShouldBeOfType<EndOfStreamException>().Message.ShouldBe("mine");
         }
 
@@ -324,6 +352,33 @@ public sealed class HandlerTransportTests(SharedApp shared)
         counted.Json().GetProperty("bytes").GetInt64().ShouldBe(1_000_000);
     }
 
+    [Fact]
+    public async Task An_answer_over_http2_that_comes_before_the_body_is_sent_is_the_answer()
+    {
+        await using var app = await TestApp.StartAsync(routes => routes.Map("/early", async context =>
+        {
+            await context.Response.Body.WriteAsync("enough"u8.ToArray());
+            await context.Response.CompleteAsync();
+        }));
+        await using var client = new AsyncClient(new()
+        {
+            Transport = new HandlerTransport(Sockets(app), version: HttpVersion.Version20),
+            TrustEnv = false,
+        });
+        var end = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var response = await client.PostAsync(app.SecureUrl + "/early", content: RequestContent.From(Chunks(end.Task)), timeout: Timeouts.None);
+        response.Text.ShouldBe("enough");
+        end.SetResult();
+        (await client.GetAsync(app.SecureUrl + "/plaintext")).Text.ShouldBe("Hello, World!");
+
+        static async IAsyncEnumerable<byte[]> Chunks(Task end)
+        {
+            yield return [1];
+            await end;
+            yield return [2];
+        }
+    }
+
     [Theory]
     [BothFaces(DecompressionMethods.None)]
     [BothFaces(DecompressionMethods.All)]
@@ -412,6 +467,42 @@ public sealed class HandlerTransportTests(SharedApp shared)
         {
             response.Headers.Add("X-Seen", "yes");
             return response;
+        }
+    }
+
+    private sealed class CopyingHandler(Stream stream) : HttpMessageHandler
+    {
+        protected override HttpResponseMessage Send(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            request.Content!.CopyTo(stream, null, cancellationToken);
+            return new HttpResponseMessage();
+        }
+
+        protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            await request.Content!.CopyToAsync(stream, null, cancellationToken);
+            return new HttpResponseMessage();
+        }
+    }
+
+    private sealed class FlushedStream : MemoryStream
+    {
+        private readonly TaskCompletionSource _flushed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public Task Flushed => _flushed.Task;
+
+        public override void Flush()
+        {
+            if (Length > 0)
+            {
+                _flushed.TrySetResult();
+            }
+        }
+
+        public override Task FlushAsync(CancellationToken cancellationToken)
+        {
+            Flush();
+            return Task.CompletedTask;
         }
     }
 
