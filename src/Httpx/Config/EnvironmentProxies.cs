@@ -11,7 +11,8 @@ internal static class EnvironmentProxies
 
     /// <summary>Reads them; null where the environment names none.</summary>
     /// <param name="environment">The variables; see <see cref="EnvironmentVariables.Read"/>.</param>
-    /// <exception cref="ArgumentException">A variable holds no url of a proxy. The message names the variable, without credentials.</exception>
+    /// <exception cref="ArgumentException">A variable holds no url of a proxy. The message names the variable, without
+    /// credentials.</exception>
     internal static Proxies? From(IReadOnlyDictionary<string, string> environment)
     {
         var proxies = new Proxies();
@@ -56,7 +57,8 @@ internal static class EnvironmentProxies
         catch (Exception exception) when (exception is ArgumentException or InvalidUrlException)
         {
             throw new ArgumentException(
-                $"The environment variable {variable} names no proxy that can be used (http, https or socks5). Unset it, or set trustEnv to false.",
+                $"The environment variable {variable} names no proxy that can be used (http, https or socks5). "
+                + "Unset it, or set trustEnv to false.",
                 exception);
         }
     }
@@ -89,7 +91,7 @@ internal static class EnvironmentProxies
         }
 
         var bare = entry is ['[', .. var inner, ']'] ? inner : entry;
-        if (IPAddress.TryParse(bare, out var address) && (address.AddressFamily == AddressFamily.InterNetworkV6 || entry.Count(c => c == '.') == 3))
+        if (IPAddress.TryParse(bare, out var address))
         {
             return address.AddressFamily == AddressFamily.InterNetworkV6 ? $"all://[{bare}]" : $"all://{bare}";
         }

@@ -5,8 +5,8 @@ namespace Httpx;
 
 /// <summary>Which requests go through which proxy: patterns of urls, the most specific of which counts.</summary>
 /// <remarks>
-/// Patterns are HTTPX's: <c>"all://"</c>, <c>"http://"</c>, <c>"https://example.org"</c>, <c>"all://*.example.org:8080"</c>. A null proxy lets the
-/// urls of a pattern go directly. Whatever is given here replaces what the environment says; <see cref="None"/> switches that off. See
+/// Patterns are HTTPX's: <c>"all://"</c>, <c>"http://"</c>, <c>"https://example.org"</c>, <c>"all://*.example.org:8080"</c>. A null proxy lets
+/// the urls of a pattern go directly. Whatever is given here replaces what the environment says; <see cref="None"/> switches that off. See
 /// <see href="https://www.python-httpx.org/advanced/proxies/#routing"/>.
 /// </remarks>
 public sealed class Proxies : IEnumerable<KeyValuePair<string, Proxy?>>

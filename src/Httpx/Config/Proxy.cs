@@ -5,16 +5,18 @@ namespace Httpx;
 
 /// <summary>A proxy: where it is, who is asking, and what it is told besides. Immutable.</summary>
 /// <remarks>
-/// <para>The scheme of its url tells how it is spoken to: <c>http</c> and <c>https</c> are HTTP proxies (the second over TLS), <c>socks5</c> and
-/// <c>socks5h</c> are SOCKS proxies, which are always given the name of the host and never its address. To an HTTP proxy, requests for
-/// http urls are forwarded; those for https go through a tunnel (CONNECT), and none of what is said to the proxy goes through it.</para>
+/// <para>The scheme of its url tells how it is spoken to: <c>http</c> and <c>https</c> are HTTP proxies (the second over TLS),
+/// <c>socks5</c> and <c>socks5h</c> are SOCKS proxies, which are always given the name of the host and never its address. To an HTTP
+/// proxy, requests for http urls are forwarded; those for https go through a tunnel (CONNECT), and none of what is said to the proxy goes
+/// through it.</para>
 /// <para>See <see href="https://www.python-httpx.org/advanced/proxies/"/>, RFC 9110 9.3.6 and RFC 1928.</para>
 /// </remarks>
 public sealed class Proxy
 {
     /// <summary>Names a proxy.</summary>
     /// <param name="url">Its url; a user name and password in it are its credentials, and are taken out of <see cref="Url"/>.</param>
-    /// <param name="auth">Its credentials, in place of those in the url: <see cref="BasicAuth"/>, or a pair of user name and password.</param>
+    /// <param name="auth">Its credentials, in place of those in the url: <see cref="BasicAuth"/>, or a pair of user name and
+    /// password.</param>
     /// <param name="headers">Headers that the proxy gets, and the origin does not. Default none.</param>
     /// <param name="verify">How the certificate of an https proxy is checked; default as those of origins are.</param>
     /// <exception cref="ArgumentException">The url is none of a proxy, or the authentication is no user name and password.</exception>

@@ -146,7 +146,8 @@ public sealed partial class Headers
             throw new ArgumentException($"The value of header '{name}' cannot be written in {encoding.WebName}.", nameof(value), exception);
         }
 
-        throw new ArgumentException($"The value of header '{name}' cannot be written in {encoding.WebName}: it would break the head.", nameof(value));
+        throw new ArgumentException(
+            $"The value of header '{name}' cannot be written in {encoding.WebName}: it would break the head.", nameof(value));
     }
 
     private static void WriteField(Span<byte> field, ReadOnlySpan<byte> name, ReadOnlySpan<byte> value)

@@ -287,7 +287,8 @@ public sealed partial class Response
         return decoded ? BodyChunks.Once(_content) : throw ResponseBody.Consumed();
     }
 
-    /// <summary>The body as it is on the wire, for one reader of one face who also closes it; null where it is in memory, decoded.</summary>
+    /// <summary>The body as it is on the wire, for one reader of one face who also closes it; null where it is in memory,
+    /// decoded.</summary>
     internal ByteStream? TakeRaw(bool blocking)
     {
         if (_isKept)

@@ -9,8 +9,8 @@ namespace Httpx;
 /// <para>
 /// Redirects, cookies and decoding are the client's work: switch them off in the handler (<c>AllowAutoRedirect</c>, <c>UseCookies</c>), or
 /// the client never sees them. A handler that decodes takes Content-Encoding away, and the client then decodes nothing. The request's
-/// <see cref="Request.Extensions"/> are the message's <see cref="HttpRequestMessage.Options"/>. Non-ASCII header values leave as text: how it is
-/// written, and whether it may be, is the handler's decision (<c>RequestHeaderEncodingSelector</c>).
+/// <see cref="Request.Extensions"/> are the message's <see cref="HttpRequestMessage.Options"/>. Non-ASCII header values leave as text:
+/// how it is written, and whether it may be, is the handler's decision (<c>RequestHeaderEncodingSelector</c>).
 /// </para>
 /// <para>
 /// Time-outs: a handler does not tell connecting from waiting, so until the head of the response is there the longest of

@@ -8,7 +8,9 @@ namespace Httpx.Engine.Dialing;
 /// <param name="Forward">The headers for a proxy that forwards requests; null where the origin itself reads them.</param>
 internal readonly record struct Dialed(Wire Wire, Headers? Forward);
 
-/// <summary>Makes wires that are ready for requests: TCP or a Unix socket, through the proxy if there is one, then TLS where the origin wants it.</summary>
+/// <summary>
+/// Makes wires that are ready for requests: TCP or a Unix socket, through the proxy if there is one, then TLS where the origin wants it.
+/// </summary>
 /// <remarks>All of it is under one deadline, the limit for connecting. A wire that is not returned is closed.</remarks>
 internal sealed class Dialer(Network.Network network, EngineOptions options)
 {
@@ -29,7 +31,8 @@ internal sealed class Dialer(Network.Network network, EngineOptions options)
             {
                 return await DialOnceAsync(origin, limit, cancellationToken).ConfigureAwait(false);
             }
-            catch (TransportException exception) when (attempt < options.Retries && exception is ConnectException or ConnectTimeoutException)
+            catch (TransportException exception)
+                when (attempt < options.Retries && exception is ConnectException or ConnectTimeoutException)
             {
                 // The pauses are HTTPX's: none, then 0.5 s, 1 s, 2 s, ...
                 await network.PauseAsync(pause, cancellationToken).ConfigureAwait(false);
@@ -104,7 +107,8 @@ internal sealed class Dialer(Network.Network network, EngineOptions options)
     {
         if (proxy.Url.IsSsl)
         {
-            wire = await TlsWire.HandshakeAsync(wire, options.ProxyTls!, proxy.Url.RawHost, http2: false, cancellationToken).ConfigureAwait(false);
+            wire = await TlsWire.HandshakeAsync(wire, options.ProxyTls!, proxy.Url.RawHost, http2: false, cancellationToken)
+                .ConfigureAwait(false);
         }
 
         try

@@ -16,7 +16,8 @@ internal static class HeadWriter
     /// <summary>Writes a head and says how the body has to follow.</summary>
     /// <param name="output">Where the bytes go.</param>
     /// <param name="request">The request.</param>
-    /// <param name="forward">Headers for a proxy that forwards the request and wants the whole url for a target (RFC 9112 3.2.2); null for none.</param>
+    /// <param name="forward">Headers for a proxy that forwards the request and wants the whole url for a target (RFC 9112 3.2.2); null for
+    /// none.</param>
     /// <exception cref="LocalProtocolException">The headers contradict each other or the body.</exception>
     internal static RequestFraming Write(WriteBuffer output, Request request, Headers? forward = null)
     {
@@ -113,7 +114,8 @@ internal static class HeadWriter
         var isChunked = IsChunked(request);
         if (isChunked && declared is not null)
         {
-            throw new LocalProtocolException("The request has both Content-Length and Transfer-Encoding (RFC 9112 6.2): remove one.", request);
+            throw new LocalProtocolException(
+                "The request has both Content-Length and Transfer-Encoding (RFC 9112 6.2): remove one.", request);
         }
 
         if (request.Body is not { } body)
@@ -139,7 +141,8 @@ internal static class HeadWriter
     }
 
     internal static LocalProtocolException LengthDiffers(long declared, long produced, Request request) => new(
-        string.Create(CultureInfo.InvariantCulture, $"The request's Content-Length is {declared}, but its body has {produced} bytes."), request);
+        string.Create(CultureInfo.InvariantCulture, $"The request's Content-Length is {declared}, but its body has {produced} bytes."),
+        request);
 
     private static long? DeclaredLength(Request request)
     {

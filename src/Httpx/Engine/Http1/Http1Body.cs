@@ -216,9 +216,11 @@ internal sealed class Http1Body : ByteStream
         throw new RemoteProtocolException(_kind switch
         {
             BodyKind.Length => string.Create(
-                CultureInfo.InvariantCulture, $"{connection.Origin} closed the connection after {_received} of {_length} bytes of the body."),
+                CultureInfo.InvariantCulture,
+                $"{connection.Origin} closed the connection after {_received} of {_length} bytes of the body."),
             BodyKind.Chunked => string.Create(
-                CultureInfo.InvariantCulture, $"{connection.Origin} closed the connection in the middle of a chunked body, after {_received} bytes."),
+                CultureInfo.InvariantCulture,
+                $"{connection.Origin} closed the connection in the middle of a chunked body, after {_received} bytes."),
             _ => $"{connection.Origin} ended a body without length by a TLS connection cut short: it may not be complete (RFC 9112 9.8).",
         });
     }

@@ -176,7 +176,8 @@ internal sealed class AsyncWire : Wire
     }
 
     /// <summary>Takes a deadline back; true where the watch had claimed it first.</summary>
-    private static bool Retract(ref long deadline) => Volatile.Read(ref deadline) != None && Interlocked.Exchange(ref deadline, None) == Expired;
+    private static bool Retract(ref long deadline) =>
+        Volatile.Read(ref deadline) != None && Interlocked.Exchange(ref deadline, None) == Expired;
 
     private static bool Claim(ref long deadline, long now)
     {

@@ -14,7 +14,8 @@ internal abstract class Network : IDisposable
     /// <param name="cancellationToken">Ends the attempt.</param>
     /// <exception cref="ConnectException">The name is unknown, or no address can be reached.</exception>
     /// <exception cref="ConnectTimeoutException">The deadline passed.</exception>
-    internal abstract ValueTask<Wire> ConnectAsync(string host, int port, IPAddress? local, Deadline deadline, CancellationToken cancellationToken);
+    internal abstract ValueTask<Wire> ConnectAsync(
+        string host, int port, IPAddress? local, Deadline deadline, CancellationToken cancellationToken);
 
     /// <summary>Connects to a Unix domain socket.</summary>
     internal abstract ValueTask<Wire> ConnectAsync(string path, Deadline deadline, CancellationToken cancellationToken);
@@ -55,5 +56,6 @@ internal abstract class Network : IDisposable
     }
 
     /// <summary>Whether an address can be reached from the local one at all: families must agree.</summary>
-    private protected static bool Fits(IPAddress address, IPAddress? local) => local is null || local.AddressFamily == address.AddressFamily;
+    private protected static bool Fits(IPAddress address, IPAddress? local) =>
+        local is null || local.AddressFamily == address.AddressFamily;
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net.Sockets;
 using System.Security.Authentication;
 
@@ -35,7 +36,7 @@ internal static class NetworkErrors
         new(HttpRequestError.SecureConnectionError, $"No secure connection to {target}: {reason ?? TlsReason(cause)}.", cause);
 
     internal static string Seconds(TimeSpan? limit) =>
-        limit is { } span ? string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{span.TotalSeconds:0.###} s") : "the time allowed";
+        limit is { } span ? string.Create(CultureInfo.InvariantCulture, $"{span.TotalSeconds:0.###} s") : "the time allowed";
 
     private static string Reason(Exception cause) => cause switch
     {

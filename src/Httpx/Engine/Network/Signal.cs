@@ -46,7 +46,8 @@ internal sealed class BlockingSignal : Signal
         }
     }
 
-    internal override ValueTask<bool> WaitAsync(Deadline deadline, CancellationToken cancellationToken) => new(Wait(deadline, cancellationToken));
+    internal override ValueTask<bool> WaitAsync(Deadline deadline, CancellationToken cancellationToken) =>
+        new(Wait(deadline, cancellationToken));
 
     private bool Wait(Deadline deadline, CancellationToken cancellationToken)
     {

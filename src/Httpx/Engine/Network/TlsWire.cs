@@ -44,7 +44,8 @@ internal sealed class TlsWire : Wire
 
     /// <summary>Agrees on TLS over a connected wire, whose deadline bounds it. On failure the wire is closed.</summary>
     /// <exception cref="ConnectException">The certificate does not verify, or the two sides agree on nothing.</exception>
-    internal static async ValueTask<TlsWire> HandshakeAsync(Wire wire, TlsOptions tls, string host, bool http2, CancellationToken cancellationToken)
+    internal static async ValueTask<TlsWire> HandshakeAsync(
+        Wire wire, TlsOptions tls, string host, bool http2, CancellationToken cancellationToken)
     {
         var report = new CertificateReport();
         var secured = new TlsWire(wire);
