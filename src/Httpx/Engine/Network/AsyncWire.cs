@@ -33,9 +33,10 @@ internal sealed class AsyncWire : Wire
         set
         {
             _readTimeout = value;
-            if (_isReading)
+            if (_isReading && State(ref _readDeadline, value) is > None and var at && !_isReading)
             {
-                State(ref _readDeadline, value);
+                // The read has ended meanwhile, and may have looked for a deadline before this one was there.
+                Interlocked.CompareExchange(ref _readDeadline, None, at);
             }
         }
     }
@@ -68,6 +69,7 @@ internal sealed class AsyncWire : Wire
         try
         {
             var count = await _socket.ReceiveAsync(destination, SocketFlags.None, CancellationToken.None).ConfigureAwait(false);
+            _isReading = false;
             if (Retract(ref _readDeadline))
             {
                 throw NetworkErrors.ReadTimeout(PeerName, _readTimeout);
@@ -77,6 +79,7 @@ internal sealed class AsyncWire : Wire
         }
         catch (Exception exception) when (NetworkErrors.IsNetwork(exception))
         {
+            _isReading = false;
             if (Retract(ref _readDeadline))
             {
                 throw NetworkErrors.ReadTimeout(PeerName, _readTimeout);
@@ -87,7 +90,6 @@ internal sealed class AsyncWire : Wire
         }
         finally
         {
-            _isReading = false;
             registration.Dispose();
         }
     }
@@ -161,23 +163,23 @@ internal sealed class AsyncWire : Wire
             ? cancellationToken.UnsafeRegister(static wire => ((AsyncWire)wire!).Dispose(), this)
             : default;
 
-    private void State(ref long deadline, TimeSpan? timeout)
+    /// <summary>Writes a deadline for the watch to see; returns it, or <see cref="None"/> where there is none.</summary>
+    private long State(ref long deadline, TimeSpan? timeout)
     {
         var at = Math.Min(Deadline.At, timeout is { } span ? Deadline.Now + Math.Max(1, (long)span.TotalMilliseconds) : long.MaxValue);
         if (at == long.MaxValue)
         {
-            // A limit that was set in the very moment in which the last operation ended must not end this one.
-            Retract(ref deadline);
-            return;
+            return None;
         }
 
         Interlocked.Exchange(ref deadline, at);
         _watch.Expect(at);
+        return at;
     }
 
     /// <summary>Takes a deadline back; true where the watch had claimed it first.</summary>
-    private static bool Retract(ref long deadline) =>
-        Volatile.Read(ref deadline) != None && Interlocked.Exchange(ref deadline, None) == Expired;
+    /// <remarks>Always an interlocked write: it keeps what came before it, the end of the read, from being seen after it.</remarks>
+    private static bool Retract(ref long deadline) => Interlocked.Exchange(ref deadline, None) == Expired;
 
     private static bool Claim(ref long deadline, long now)
     {

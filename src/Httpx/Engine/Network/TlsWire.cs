@@ -105,10 +105,10 @@ internal sealed class TlsWire : Wire
         {
             return await _tls.ReadAsync(destination, cancellationToken).ConfigureAwait(false);
         }
-        catch (Exception exception) when (NetworkErrors.IsNetwork(exception))
+        catch (Exception exception) when (IsFailure(exception))
         {
             cancellationToken.ThrowIfCancellationRequested();
-            throw NetworkErrors.Read(PeerName, exception);
+            throw Below<ReadException>(exception) ?? NetworkErrors.Read(PeerName, exception);
         }
     }
 
@@ -119,10 +119,10 @@ internal sealed class TlsWire : Wire
         {
             return new(_tls.Read(destination.Span));
         }
-        catch (Exception exception) when (exception is NetworkException || NetworkErrors.IsNetwork(exception))
+        catch (Exception exception) when (IsFailure(exception))
         {
             cancellationToken.ThrowIfCancellationRequested();
-            throw exception as ReadException ?? NetworkErrors.Read(PeerName, exception);
+            throw Below<ReadException>(exception) ?? NetworkErrors.Read(PeerName, exception);
         }
     }
 
@@ -133,10 +133,10 @@ internal sealed class TlsWire : Wire
         {
             await _tls.WriteAsync(bytes, cancellationToken).ConfigureAwait(false);
         }
-        catch (Exception exception) when (NetworkErrors.IsNetwork(exception))
+        catch (Exception exception) when (IsFailure(exception))
         {
             cancellationToken.ThrowIfCancellationRequested();
-            throw NetworkErrors.Write(PeerName, exception);
+            throw Below<WriteException>(exception) ?? NetworkErrors.Write(PeerName, exception);
         }
     }
 
@@ -148,12 +148,21 @@ internal sealed class TlsWire : Wire
             _tls.Write(bytes.Span);
             return default;
         }
-        catch (Exception exception) when (exception is NetworkException || NetworkErrors.IsNetwork(exception))
+        catch (Exception exception) when (IsFailure(exception))
         {
             cancellationToken.ThrowIfCancellationRequested();
-            throw exception as WriteException ?? NetworkErrors.Write(PeerName, exception);
+            throw Below<WriteException>(exception) ?? NetworkErrors.Write(PeerName, exception);
         }
     }
+
+    private static bool IsFailure(Exception exception) => exception is TransportException || NetworkErrors.IsNetwork(exception);
+
+    // The platform wraps what the stream below it throws, which tells already what happened: the time-outs above all.
+    private static TransportException? Below<T>(Exception exception)
+        where T : NetworkException =>
+        (exception as TransportException ?? exception.InnerException as TransportException) is { } below and (T or RequestTimeoutException)
+            ? below
+            : null;
 
     private void AuthenticateBlocking(SslClientAuthenticationOptions options, CancellationToken cancellationToken)
     {

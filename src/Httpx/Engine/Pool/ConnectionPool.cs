@@ -18,6 +18,7 @@ internal sealed class ConnectionPool : IDisposable
     private readonly Limits _limits;
     private readonly Action<Connection, bool> _released;
     private readonly Lock _gate = new();
+    private readonly CancellationTokenSource _closing = new();
 
     // Guarded by the gate.
     private readonly PoolPlanner _planner;
@@ -55,6 +56,8 @@ internal sealed class ConnectionPool : IDisposable
         var mustBeNew = false;
         while (true)
         {
+            // Before anything is taken: on a connection the token would cut it.
+            cancellationToken.ThrowIfCancellationRequested();
             var connection = TakeIdle(request, mustBeNew)
                 ?? await OpenAsync(request, limits, cancellationToken).ConfigureAwait(false);
             var isReused = connection.IsReused;
@@ -101,6 +104,8 @@ internal sealed class ConnectionPool : IDisposable
             waiter.Signal.Set();
         }
 
+        _closing.Cancel(); // what is being connected
+        _closing.Dispose();
         _expiry.Dispose();
         _network.Dispose();
     }
@@ -130,7 +135,6 @@ internal sealed class ConnectionPool : IDisposable
 
     private async ValueTask<Connection> OpenAsync(Request request, Timeouts limits, CancellationToken cancellationToken)
     {
-        cancellationToken.ThrowIfCancellationRequested();
         PoolOrigin origin;
         PoolWaiter? waiter = null;
         LinkedListNode<PoolWaiter>? place = null;
@@ -156,7 +160,7 @@ internal sealed class ConnectionPool : IDisposable
 
         try
         {
-            var dialed = await _dialer.DialAsync(origin.Origin, limits.Connect, cancellationToken).ConfigureAwait(false);
+            var dialed = await DialAsync(origin.Origin, limits.Connect, cancellationToken).ConfigureAwait(false);
             var connection = new Http1Connection(origin.Origin, dialed.Wire, dialed.Forward) { Released = _released };
             lock (_gate)
             {
@@ -174,6 +178,30 @@ internal sealed class ConnectionPool : IDisposable
         {
             GiveBack(origin);
             throw;
+        }
+    }
+
+    // Ends where the caller cancels, and where the pool is closed: nobody else would cut a connection that is still being made.
+    private async ValueTask<Dialed> DialAsync(Origin origin, TimeSpan? limit, CancellationToken cancellationToken)
+    {
+        CancellationTokenSource either;
+        lock (_gate)
+        {
+            ObjectDisposedException.ThrowIf(_isDisposed, this);
+            either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _closing.Token);
+        }
+
+        using (either)
+        {
+            try
+            {
+                return await _dialer.DialAsync(origin, limit, either.Token).ConfigureAwait(false);
+            }
+            catch (OperationCanceledException) when (either.IsCancellationRequested)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                throw new ObjectDisposedException(nameof(ConnectionPool));
+            }
         }
     }
 

@@ -73,13 +73,15 @@ internal sealed class PoolPlanner
     /// <summary>Allows the request a connection of its own; false where it has to wait.</summary>
     internal bool TryOpen(PoolOrigin origin)
     {
+        // Counted first: the connection that makes room may be the last that the origin has, with which it would be forgotten.
+        origin.Active++;
         if (Connections >= _maxConnections && !EvictOldest())
         {
+            origin.Active--;
             return false;
         }
 
         Connections++;
-        origin.Active++;
         return true;
     }
 

@@ -196,6 +196,22 @@ public sealed class PoolPlannerTests
         planner.Waiting.ShouldBe(0);
     }
 
+    // A second try wants a new connection, though an idle one is left; at the limit that one makes room for it.
+    [Fact]
+    public void An_origin_whose_last_idle_connection_makes_room_for_its_own_new_one_stays_known()
+    {
+        var (planner, a, b) = Plan(max: 2);
+        planner.Free(Open(planner, a), a, 0);
+        Open(planner, b);
+        var connection = Open(planner, a);
+        planner.Closing.Count.ShouldBe(1);
+        planner.OriginOf(new Url("http://a/")).ShouldBe(a);
+        planner.Free(connection, planner.OriginOf(connection), 1);
+        planner.CloseIdle();
+        planner.Lost(b);
+        (planner.Connections, planner.Idle, planner.Origins).ShouldBe((0, 0, 0));
+    }
+
     private static (PoolPlanner Planner, PoolOrigin A, PoolOrigin B) Plan(int max, int idle = 20, double expiry = 5)
     {
         var planner = new PoolPlanner(new Limits
