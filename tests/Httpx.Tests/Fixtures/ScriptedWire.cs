@@ -168,6 +168,20 @@ internal sealed class ScriptedWire : Wire
         }
     }
 
+    /// <summary>Goes on with the script.</summary>
+    internal void Then(params WireStep[] steps)
+    {
+        lock (_gate)
+        {
+            foreach (var step in steps)
+            {
+                _steps.AddLast(step);
+            }
+
+            Change();
+        }
+    }
+
     /// <summary>Loses the connection.</summary>
     internal void Break()
     {
@@ -187,8 +201,8 @@ internal sealed class ScriptedWire : Wire
             throw new ReadException("The scripted wire was cut.");
         }
 
-        // A script that has ended leaves the connection open.
-        switch (_steps.First?.Value ?? WireStep.Hang)
+        // A script that has ended leaves the connection open: it may go on.
+        switch (_steps.First?.Value)
         {
             case WireStep.Send send:
                 count = Math.Min(Math.Min(destination.Length, ReadSize), send.Bytes.Length - _offset);

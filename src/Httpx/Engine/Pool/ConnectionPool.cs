@@ -59,7 +59,7 @@ internal sealed class ConnectionPool : IDisposable
             // Before anything is taken: on a connection the token would cut it.
             cancellationToken.ThrowIfCancellationRequested();
             var connection = TakeIdle(request, mustBeNew)
-                ?? await OpenAsync(request, limits, cancellationToken).ConfigureAwait(false);
+                ?? await OpenAsync(request, mustBeNew, limits, cancellationToken).ConfigureAwait(false);
             var isReused = connection.IsReused;
             try
             {
@@ -133,7 +133,8 @@ internal sealed class ConnectionPool : IDisposable
         return connection;
     }
 
-    private async ValueTask<Connection> OpenAsync(Request request, Timeouts limits, CancellationToken cancellationToken)
+    private async ValueTask<Connection> OpenAsync(
+        Request request, bool mustBeNew, Timeouts limits, CancellationToken cancellationToken)
     {
         PoolOrigin origin;
         PoolWaiter? waiter = null;
@@ -155,7 +156,12 @@ internal sealed class ConnectionPool : IDisposable
         Close(closing);
         if (waiter is not null && await WaitAsync(waiter, place!, limits, cancellationToken).ConfigureAwait(false) is { } granted)
         {
-            return granted;
+            if (!mustBeNew)
+            {
+                return granted;
+            }
+
+            Replace(granted);
         }
 
         try
@@ -179,6 +185,17 @@ internal sealed class ConnectionPool : IDisposable
             GiveBack(origin);
             throw;
         }
+    }
+
+    // Closes a connection whose place its owner keeps, to open another.
+    private void Replace(Connection connection)
+    {
+        lock (_gate)
+        {
+            _all.Remove(connection);
+        }
+
+        connection.Dispose();
     }
 
     // Ends where the caller cancels, and where the pool is closed: nobody else would cut a connection that is still being made.

@@ -72,6 +72,28 @@ public sealed class ConnectionPoolTests
         pool.Counts.ShouldBe((0, 0, 0));
     }
 
+    // A place in the line may bring a connection that somebody else has used, and that dies as well: it is given up for a new one.
+    [Theory]
+    [BothFaces]
+    public async Task The_second_try_is_on_a_new_connection_even_where_it_had_to_wait_for_one(Face face)
+    {
+        var network = new ScriptedNetwork(face, [Until(), Hello], [Until(), Half], [Until(), Hello]);
+        using var pool = network.Pool(connections: 1);
+        await SendAsync(face, pool.SendAsync(Get(), default));
+        var twice = StartAsync(face, () => pool.SendAsync(Get(), default));
+        await UntilAsync(() => network.Wires[0].Writes.Count == 2, twice);
+        var other = StartAsync(face, () => pool.SendAsync(Get(), default));
+        await UntilAsync(() => pool.Counts.Waiting == 1, other);
+        network.Wires[0].Then(End);
+        using var held = await other;
+        await UntilAsync(() => pool.Counts.Waiting == 1, twice);
+        network.Wires[1].Then("lo", Until(), End);
+        _ = face == Face.Blocking ? held.Read() : await held.ReadAsync();
+        (await twice).StatusCode.ShouldBe(200);
+        network.Wires.Select(wire => wire.IsDisposed).ShouldBe([true, true, false]);
+        pool.Counts.ShouldBe((1, 1, 0));
+    }
+
     [Theory]
     [BothFaces]
     public async Task A_closed_pool_refuses_and_leaves_nothing_open(Face face)
@@ -89,6 +111,18 @@ public sealed class ConnectionPoolTests
     }
 
     private static Request Get() => new("GET", new Url("http://example.org/"));
+
+    private static Task<Response> StartAsync(Face face, Func<ValueTask<Response>> send) =>
+        face == Face.Blocking ? Caller.OnOwnThread(() => Blocking.Result(send())) : send().AsTask();
+
+    private static async Task UntilAsync(Func<bool> condition, Task<Response> underWay)
+    {
+        while (!condition())
+        {
+            underWay.IsCompleted.ShouldBeFalse("It ended before what was to happen meanwhile.");
+            await Task.Yield();
+        }
+    }
 
     private static async Task<Response> SendAsync(Face face, ValueTask<Response> sending) =>
         face == Face.Blocking ? Blocking.Result(sending) : await sending.AsTask().WaitAsync(ScriptedNetwork.Patience);
