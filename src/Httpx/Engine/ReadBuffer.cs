@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace Httpx.Engine;
 
-/// <summary>What has been received and not used yet: a window over one array that its connection owns for life.</summary>
+/// <summary>What has been received and not used yet: a window over an array that its connection owns.</summary>
 /// <remarks>In debug builds it starts at 16 bytes, so that growing and compacting are always exercised.</remarks>
 internal sealed class ReadBuffer
 {
@@ -11,6 +11,9 @@ internal sealed class ReadBuffer
 #else
     private const int InitialSize = 4096;
 #endif
+
+    /// <summary>An array that one head blew up beyond this goes when it is used up: a connection may be idle for long.</summary>
+    private const int KeptSize = 64 * 1024;
 
     private byte[] _bytes = new byte[InitialSize];
     private int _start;
@@ -34,6 +37,10 @@ internal sealed class ReadBuffer
         {
             _start = 0;
             _end = 0;
+            if (_bytes.Length > KeptSize)
+            {
+                _bytes = new byte[InitialSize];
+            }
         }
     }
 
