@@ -1,4 +1,3 @@
-using System.Buffers.Text;
 using System.Globalization;
 
 namespace Httpx.Engine.Http1;
@@ -7,6 +6,9 @@ namespace Httpx.Engine.Http1;
 internal readonly record struct RequestFraming(BodyKind Kind, long Length)
 {
     internal static RequestFraming None => default;
+
+    /// <summary>Whether the request's headers end the connection with it.</summary>
+    internal bool IsLast { get; init; }
 }
 
 /// <summary>Writes the head of a request (RFC 9112 3 and 5): the request line, the block of fields as it is, and what framing it
@@ -22,23 +24,24 @@ internal static class HeadWriter
     internal static RequestFraming Write(WriteBuffer output, Request request, Headers? forward = null)
     {
         var headers = request.Headers;
-        var framing = FramingOf(request);
+        var fields = new RequestFields(headers);
+        var framing = FramingOf(request, fields) with { IsLast = fields.IsClosing };
         output.WriteAscii(request.Method);
         output.Write((byte)' ');
         WriteTarget(output, request, absoluteForm: forward is not null);
         output.Write(" HTTP/1.1\r\n"u8);
-        WriteHostIfMissing(output, request);
+        WriteHostIfMissing(output, request, fields.Hosts);
         output.Write(headers.Block);
         if (forward is not null)
         {
             WriteForProxy(output, headers, forward);
         }
 
-        if (framing.Kind == BodyKind.Chunked && !headers.Contains("transfer-encoding"u8))
+        if (framing.Kind == BodyKind.Chunked && !fields.HasCoding)
         {
             output.Write("Transfer-Encoding: chunked\r\n"u8);
         }
-        else if (framing.Kind == BodyKind.Length && !headers.Contains("content-length"u8))
+        else if (framing.Kind == BodyKind.Length && !fields.HasLength)
         {
             output.Write("Content-Length: "u8);
             output.WriteAscii(framing.Length.ToString(CultureInfo.InvariantCulture));
@@ -93,25 +96,24 @@ internal static class HeadWriter
         throw new LocalProtocolException("The extension 'target' must be text of visible ASCII characters.", request);
     }
 
-    private static void WriteHostIfMissing(WriteBuffer output, Request request)
+    private static void WriteHostIfMissing(WriteBuffer output, Request request, int hosts)
     {
-        var hosts = request.Headers.RawValues("host"u8);
-        if (!hosts.MoveNext())
+        if (hosts == 0)
         {
             output.Write("Host: "u8);
             output.WriteAscii(request.Url.AuthoritySpan);
             output.Write("\r\n"u8);
         }
-        else if (hosts.MoveNext())
+        else if (hosts > 1)
         {
             throw new LocalProtocolException("The request has more than one Host header (RFC 9112 3.2).", request);
         }
     }
 
-    private static RequestFraming FramingOf(Request request)
+    private static RequestFraming FramingOf(Request request, RequestFields fields)
     {
-        var declared = DeclaredLength(request);
-        var isChunked = IsChunked(request);
+        var declared = fields.DeclaredLength(request);
+        var isChunked = fields.IsChunked(request);
         if (isChunked && declared is not null)
         {
             throw new LocalProtocolException(
@@ -143,35 +145,4 @@ internal static class HeadWriter
     internal static LocalProtocolException LengthDiffers(long declared, long produced, Request request) => new(
         string.Create(CultureInfo.InvariantCulture, $"The request's Content-Length is {declared}, but its body has {produced} bytes."),
         request);
-
-    private static long? DeclaredLength(Request request)
-    {
-        var values = request.Headers.RawValues("content-length"u8);
-        if (!values.MoveNext())
-        {
-            return null;
-        }
-
-        var text = values.Current;
-        if (!Utf8Parser.TryParse(text, out ulong length, out var used)
-            || used != text.Length || length > long.MaxValue || text[0] == '+' || values.MoveNext())
-        {
-            throw new LocalProtocolException("The request's Content-Length is not one number (RFC 9110 8.6).", request);
-        }
-
-        return (long)length;
-    }
-
-    private static bool IsChunked(Request request)
-    {
-        var values = request.Headers.RawValues("transfer-encoding"u8);
-        if (!values.MoveNext())
-        {
-            return false;
-        }
-
-        return System.Text.Ascii.EqualsIgnoreCase(values.Current, "chunked"u8) && !values.MoveNext()
-            ? true
-            : throw new LocalProtocolException("The only Transfer-Encoding that can be sent is 'chunked' (RFC 9112 6.1).", request);
-    }
 }

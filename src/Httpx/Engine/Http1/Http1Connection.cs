@@ -1,6 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
-using System.Text;
 using Httpx.Engine.Network;
 
 namespace Httpx.Engine.Http1;
@@ -142,7 +141,7 @@ internal sealed class Http1Connection : Connection
         try
         {
             var framing = HeadWriter.Write(_output, request, _forward);
-            _isLast = IsClosing(request.Headers);
+            _isLast = framing.IsLast;
             if (framing.Kind != BodyKind.Length || !request.Body!.TryGetBytes(out var bytes))
             {
                 return framing;
@@ -362,27 +361,6 @@ internal sealed class Http1Connection : Connection
     }
 
     private static string Version(in ResponseHead head) => head.IsHttp10 ? "HTTP/1.0" : "HTTP/1.1";
-
-    private static bool IsClosing(Headers headers)
-    {
-        foreach (var value in headers.RawValues("connection"u8))
-        {
-            if (Ascii.EqualsIgnoreCase(value, "keep-alive"u8))
-            {
-                continue;
-            }
-
-            foreach (var range in value.Split((byte)','))
-            {
-                if (Ascii.EqualsIgnoreCase(value[range].Trim(" \t"u8), "close"u8))
-                {
-                    return true;
-                }
-            }
-        }
-
-        return false;
-    }
 
     private RemoteProtocolException EndedInHead() => new(
         HasResponse

@@ -94,38 +94,71 @@ internal sealed class AsyncWire : Wire
         }
     }
 
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
-    internal override async ValueTask WriteAsync(ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken)
+    internal override ValueTask WriteAsync(ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken)
     {
+        // The kernel takes most writes at once: those need neither a deadline nor a state machine.
+        try
+        {
+            var sending = _socket.SendAsync(bytes, SocketFlags.None, CancellationToken.None);
+            if (!sending.IsCompletedSuccessfully)
+            {
+                return FinishWriteAsync(sending, bytes, cancellationToken);
+            }
+
+            var sent = sending.GetAwaiter().GetResult();
+            return sent == bytes.Length ? default : FinishWriteAsync(new ValueTask<int>(sent), bytes, cancellationToken);
+        }
+        catch (Exception exception) when (NetworkErrors.IsNetwork(exception))
+        {
+            return ValueTask.FromException(WriteFailure(exception, cancellationToken));
+        }
+    }
+
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
+    private async ValueTask FinishWriteAsync(ValueTask<int> sending, ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken)
+    {
+        State(ref _writeDeadline, WriteTimeout);
         var registration = OnCancel(cancellationToken);
         try
         {
-            while (!bytes.IsEmpty)
+            while (true)
             {
-                State(ref _writeDeadline, WriteTimeout);
-                var sent = await _socket.SendAsync(bytes, SocketFlags.None, CancellationToken.None).ConfigureAwait(false);
+                var sent = await sending.ConfigureAwait(false);
                 if (Retract(ref _writeDeadline))
                 {
                     throw NetworkErrors.WriteTimeout(PeerName, WriteTimeout);
                 }
 
                 bytes = bytes[sent..];
+                if (bytes.IsEmpty)
+                {
+                    return;
+                }
+
+                State(ref _writeDeadline, WriteTimeout);
+                sending = _socket.SendAsync(bytes, SocketFlags.None, CancellationToken.None);
             }
         }
         catch (Exception exception) when (NetworkErrors.IsNetwork(exception))
         {
-            if (Retract(ref _writeDeadline))
-            {
-                throw NetworkErrors.WriteTimeout(PeerName, WriteTimeout);
-            }
-
-            cancellationToken.ThrowIfCancellationRequested();
-            throw NetworkErrors.Write(PeerName, exception);
+            throw WriteFailure(exception, cancellationToken);
         }
         finally
         {
             registration.Dispose();
         }
+    }
+
+    private Exception WriteFailure(Exception exception, CancellationToken cancellationToken)
+    {
+        if (Retract(ref _writeDeadline))
+        {
+            return NetworkErrors.WriteTimeout(PeerName, WriteTimeout);
+        }
+
+        return cancellationToken.IsCancellationRequested
+            ? new OperationCanceledException(cancellationToken)
+            : NetworkErrors.Write(PeerName, exception);
     }
 
     internal override bool IsReadable()
