@@ -4,7 +4,7 @@ using BenchmarkDotNet.Attributes;
 namespace Httpx.Bench.Micro;
 
 /// <summary>The Cookie header for one url out of a jar of 60 cookies of 20 sites.</summary>
-[MemoryDiagnoser, ShortRunJob]
+[MemoryDiagnoser]
 public class CookieBenchmarks
 {
     private readonly CookieContainer _container = new();

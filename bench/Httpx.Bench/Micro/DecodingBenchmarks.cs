@@ -5,7 +5,7 @@ using BenchmarkDotNet.Attributes;
 namespace Httpx.Bench.Micro;
 
 /// <summary>Reading a gzipped body of 256 KiB, and the lines of one of 10,000 lines.</summary>
-[MemoryDiagnoser, ShortRunJob]
+[MemoryDiagnoser]
 public class DecodingBenchmarks
 {
     private readonly byte[] _lines = Encoding.UTF8.GetBytes(string.Concat(Enumerable.Range(0, 10_000).Select(i => $"line {i} of the body\n")));

@@ -5,7 +5,7 @@ using Httpx.Engine.Http1;
 namespace Httpx.Bench.Micro;
 
 /// <summary>Heads of responses, and a chunked body, out of a buffer that holds them.</summary>
-[MemoryDiagnoser, ShortRunJob]
+[MemoryDiagnoser]
 public class HeadReaderBenchmarks
 {
     private readonly ReadBuffer _input = new();

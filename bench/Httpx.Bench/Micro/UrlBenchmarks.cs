@@ -3,7 +3,7 @@ using BenchmarkDotNet.Attributes;
 namespace Httpx.Bench.Micro;
 
 /// <summary>Parsing a url and asking for what a request needs of it.</summary>
-[MemoryDiagnoser, ShortRunJob]
+[MemoryDiagnoser]
 public class UrlBenchmarks
 {
     [Params("https://example.org/", "https://user@api.example.org:8443/v1/items/a%20b/../c?page=2&tag=x%2Cy#top", "https://b\u00FCcher.example/stra\u00DFe")]
