@@ -42,7 +42,10 @@ public sealed class ScriptedConnection : IDisposable
     public string Protocol => (_stream as SslStream)?.NegotiatedApplicationProtocol.ToString() ?? "";
 
     /// <summary>The certificate that the client showed.</summary>
-    public X509Certificate? ClientCertificate => (_stream as SslStream)?.RemoteCertificate;
+    public X509Certificate? ClientCertificate { get; private set; }
+
+    /// <summary>Whether the next handshake asks the client for a certificate, which it may leave out.</summary>
+    public bool AsksForCertificate { get; set; }
 
     /// <summary>The requests read so far.</summary>
     public IReadOnlyList<ReceivedRequest> Requests
@@ -83,6 +86,12 @@ public sealed class ScriptedConnection : IDisposable
                     ServerCertificate = certificate,
                     ApplicationProtocols = [.. protocols.Select(protocol => new SslApplicationProtocol(protocol))],
                     AllowRenegotiation = false,
+                    ClientCertificateRequired = AsksForCertificate,
+                    RemoteCertificateValidationCallback = (_, shown, _, _) =>
+                    {
+                        ClientCertificate = shown is null ? null : X509CertificateLoader.LoadCertificate(shown.GetRawCertData());
+                        return shown is null || ClientCertificate is not null; // whoever it is: the test looks at him
+                    },
                 });
             }, null, end);
             return true;

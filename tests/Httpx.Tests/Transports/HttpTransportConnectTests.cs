@@ -108,9 +108,23 @@ public sealed class HttpTransportConnectTests(HttpTransportConnectTests.Site sit
     [BothFaces]
     public async Task A_failed_connection_is_tried_again_as_often_as_asked(Face face)
     {
-        var nobody = ScriptedServer.RefusingEndPoint();
-        await using var caller = Caller(face, new HttpTransport(retries: 1));
-        await Should.ThrowAsync<ConnectException>(() => caller.GetAsync($"http://{nobody}/"));
+        using var certificates = new TestCertificates();
+        await using var server = ScriptedServer.StartInTurn(
+            connection => connection.ReadBytesAsync(5), // and hangs up in the handshake
+            async connection =>
+            {
+                await connection.StartTlsAsync(certificates.Server);
+                await connection.ReadRequestAsync();
+                await connection.RespondAsync("second");
+            },
+            connection => connection.ReadBytesAsync(5));
+        var roots = new X509Certificate2Collection(certificates.Authority);
+        await using var patient = Caller(face, new HttpTransport(verify: roots, retries: 1));
+        (await patient.GetAsync(server.SecureUrl)).Text.ShouldBe("second");
+        server.ConnectionCount.ShouldBe(2);
+        await using var impatient = Caller(face, new HttpTransport(verify: roots));
+        await Should.ThrowAsync<ConnectException>(() => impatient.GetAsync(server.SecureUrl));
+        server.ConnectionCount.ShouldBe(3);
     }
 
     [Theory]
@@ -165,9 +179,20 @@ public sealed class HttpTransportConnectTests(HttpTransportConnectTests.Site sit
     public async Task A_client_certificate_is_shown_to_a_server_that_asks(Face face)
     {
         using var certificates = new TestCertificates();
-        await using var server = ScriptedServer.StartAnswering("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n");
-        await using var caller = Caller(face, new HttpTransport(cert: certificates.Client));
-        (await caller.GetAsync(server.Url)).StatusCode.ShouldBe(200);
+        await using var server = ScriptedServer.Start(async connection =>
+        {
+            connection.AsksForCertificate = true;
+            await connection.StartTlsAsync(certificates.Server);
+            await connection.ReadRequestAsync();
+            await connection.RespondAsync();
+        });
+        var roots = new X509Certificate2Collection(certificates.Authority);
+        await using var known = Caller(face, new HttpTransport(verify: roots, cert: certificates.Client));
+        (await known.GetAsync(server.SecureUrl)).StatusCode.ShouldBe(200);
+        server.Connections[0].ClientCertificate!.GetCertHashString().ShouldBe(certificates.Client.GetCertHashString());
+        await using var unknown = Caller(face, new HttpTransport(verify: roots));
+        (await unknown.GetAsync(server.SecureUrl)).StatusCode.ShouldBe(200);
+        server.Connections[1].ClientCertificate.ShouldBeNull();
     }
 
     private X509Certificate2Collection Roots => [site.App.Authority];

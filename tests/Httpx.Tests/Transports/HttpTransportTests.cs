@@ -457,7 +457,7 @@ public sealed class HttpTransportTests
         await received.Task;
         transport.Dispose();
         transport.Dispose();
-        await Should.ThrowAsync<Exception>(() => pending);
+        (await Should.ThrowAsync<ReadException>(() => pending)).Message.ShouldContain("the connection was closed here");
         await Should.ThrowAsync<ObjectDisposedException>(() => client.GetAsync(server.Url));
         await client.DisposeAsync();
     }

@@ -44,6 +44,7 @@ internal static class NetworkErrors
         SocketException { SocketErrorCode: SocketError.ConnectionReset } => "the peer reset the connection",
         SocketException { SocketErrorCode: SocketError.HostNotFound or SocketError.NoData } => "no such host",
         SocketException { SocketErrorCode: SocketError.TryAgain } => "the name server did not answer",
+        SocketException { SocketErrorCode: SocketError.OperationAborted or SocketError.ConnectionAborted } => "the connection was closed here",
         SocketException { SocketErrorCode: SocketError.Shutdown } => "the peer closed the connection",
         ObjectDisposedException => "the connection was closed here",
         { InnerException: SocketException inner } => Reason(inner),
