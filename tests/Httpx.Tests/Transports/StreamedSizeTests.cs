@@ -14,7 +14,7 @@ public sealed class MeasuredMemory;
 public sealed class StreamedSizeTests
 {
     private const int Block = 64 * 1024;
-    private const long Size = 256L * 1024 * 1024;
+    private const long Size = 1L << 30; // 1 GiB
     private const long MostLive = 8 * 1024 * 1024;
     private const int Samples = 4;
 
@@ -27,7 +27,7 @@ public sealed class StreamedSizeTests
         var received = Caller.OnOwnThread(() => TakeUpload(listener, isChunked));
         await using var caller = new Caller(face, new ClientOptions { Transport = new HttpTransport() });
         var live = new LiveMemory();
-        Headers? headers = isChunked ? null : new() { ["Content-Length"] = "268435456" };
+        Headers? headers = isChunked ? null : new() { ["Content-Length"] = "1073741824" };
         var response = await caller.RequestAsync("POST", Url(listener), RequestContent.From(Produce(live)), headers: headers);
         response.StatusCode.ShouldBe(200);
         (await received).ShouldBe(Size);
@@ -121,7 +121,7 @@ public sealed class StreamedSizeTests
         ReadHead(socket);
         socket.Send(isChunked
             ? "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n"u8
-            : "HTTP/1.1 200 OK\r\nContent-Length: 268435456\r\n\r\n"u8);
+            : "HTTP/1.1 200 OK\r\nContent-Length: 1073741824\r\n\r\n"u8);
         byte[] piece = isChunked ? [.. "10000\r\n"u8, .. new byte[Block], .. "\r\n"u8] : new byte[Block];
         for (var total = 0L; total < Size; total += Block)
         {
